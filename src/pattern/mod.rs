@@ -1,1 +1,21 @@
-//! pattern
+//! The pattern language: text → [`Ast`] → a compiled form → matches.
+//!
+//! One language, two readings. [`Sequence`] reads a pattern over neighbouring tokens, to compose names, titles and dates.
+//! [`Clause`] reads it as a plain clause and matches it by grammar, to find relations. Both are compiled once, are
+//! immutable, and yield ids and ranges, never text.
+
+mod ast;
+mod clause;
+mod lexis;
+mod matcher;
+mod parse;
+mod sequence;
+mod vocabulary;
+
+pub use ast::{Ast, AstKind, TagExpr, WordClass};
+pub use clause::{Atom, AtomKind, Clause, Link, MAX_CLAUSES, RowItem};
+pub use lexis::{Lexis, WordId, WordSet, fold, fold_into};
+pub use matcher::{Grammar, Places};
+pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, parse};
+pub use sequence::{Capture, First, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
+pub use vocabulary::{Definition, Flags, FunctionWords, MAX_TYPES, TypeId, TypeMask, Vocabulary};

@@ -1,0 +1,168 @@
+//! Finds a [`Clause`] in a sentence: by grammar where the sentence was parsed, on the surface where it could not be.
+
+use super::ast::WordClass;
+use super::clause::{Atom, AtomKind, Clause, Link, RowItem};
+use super::lexis::{WordId, WordSet};
+use super::vocabulary::TypeMask;
+
+/// Most matches kept of one clause at one predicate: coordination multiplies.
+pub const MAX_MATCHES: usize = 64;
+
+/// A sentence as grammar sees it: units are words, or names taken as one.
+pub trait Grammar {
+    /// Number of units.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The unit's folded word.
+    fn word(&self, unit: usize) -> WordId;
+    /// Whether the unit's tag contradicts a class a rule insists on.
+    fn is_class(&self, unit: usize, class: WordClass) -> bool;
+    /// Whether a mention of one of these types can fill a slot here.
+    fn fills(&self, unit: usize, types: TypeMask) -> bool;
+    /// Subjects, coordination, control and relative clauses seen through.
+    fn subjects(&self, unit: usize, out: &mut Vec<usize>);
+    /// Objects, passive subjects among them.
+    fn objects(&self, unit: usize, out: &mut Vec<usize>);
+    /// What one of these adpositions governs on the unit.
+    fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>);
+    /// Infinitives and clauses that complement the unit.
+    fn complements(&self, unit: usize, out: &mut Vec<usize>);
+    /// Every dependent that is no subject.
+    fn dependents(&self, unit: usize, out: &mut Vec<usize>);
+    /// Possessors and compound or adjectival owners.
+    fn owners(&self, unit: usize, out: &mut Vec<usize>);
+    /// Units coordinated with the unit, after it.
+    fn conjuncts(&self, unit: usize, out: &mut Vec<usize>);
+    /// Whether surface matching may pass over the unit.
+    fn skippable(&self, unit: usize) -> bool;
+    /// Whether the unit is a possessive mark.
+    fn possessive(&self, unit: usize) -> bool;
+}
+
+/// Where the atoms of a clause stand: a unit for each.
+pub type Places = Vec<u32>;
+
+impl Clause {
+    /// All matches by grammar with the predicate at `head`.
+    pub fn by_grammar<G: Grammar>(&self, grammar: &G, head: usize, out: &mut Vec<Places>) {
+        if !self.admits(grammar, head, &self.atoms[self.head]) {
+            return;
+        }
+        let mut places = vec![u32::MAX; self.atoms.len()];
+        places[self.head] = head as u32;
+        self.fill(grammar, 1, &mut places, out);
+    }
+
+    fn admits<G: Grammar>(&self, grammar: &G, unit: usize, atom: &Atom) -> bool {
+        match &atom.kind {
+            AtomKind::Slot { types, .. } => grammar.fills(unit, *types),
+            AtomKind::Word { forms, class } => forms.contains(grammar.word(unit)) && class.is_none_or(|c| grammar.is_class(unit, c)),
+        }
+    }
+
+    fn fill<G: Grammar>(&self, grammar: &G, step: usize, places: &mut Places, out: &mut Vec<Places>) {
+        if out.len() >= MAX_MATCHES {
+            return;
+        }
+        let Some(&index) = self.order.get(step) else {
+            out.push(places.clone());
+            return;
+        };
+        let atom = &self.atoms[index];
+        let mut candidates = Vec::new();
+        for &anchor in &atom.anchors {
+            let unit = places[anchor] as usize;
+            candidates.clear();
+            match &atom.link {
+                Link::Head => {}
+                Link::Subject => grammar.subjects(unit, &mut candidates),
+                Link::Object => grammar.objects(unit, &mut candidates),
+                Link::Oblique(set) => grammar.obliques(unit, set, &mut candidates),
+                Link::ObliqueOrInfinitive(set) => {
+                    grammar.obliques(unit, set, &mut candidates);
+                    grammar.complements(unit, &mut candidates);
+                }
+                Link::Dependent => grammar.dependents(unit, &mut candidates),
+                Link::Owner => grammar.owners(unit, &mut candidates),
+                Link::Conjunct => grammar.conjuncts(unit, &mut candidates),
+            }
+            let before = out.len();
+            for &candidate in &candidates {
+                if places.contains(&(candidate as u32)) && !self.shares(index, places, candidate) || !self.admits(grammar, candidate, atom) {
+                    continue;
+                }
+                places[index] = candidate as u32;
+                self.fill(grammar, step + 1, places, out);
+                places[index] = u32::MAX;
+            }
+            // The nearest anchor that holds is the one that is meant.
+            if out.len() > before {
+                return;
+            }
+        }
+        // A plural mention (*both sides*) can fill both ends of a coordination.
+        if atom.link == Link::Conjunct {
+            let same = places[atom.anchors[0]];
+            if self.admits(grammar, same as usize, atom) {
+                places[index] = same;
+                self.fill(grammar, step + 1, places, out);
+                places[index] = u32::MAX;
+            }
+        }
+    }
+
+    /// Two slots may stand on one unit only as the two ends of a coordination.
+    fn shares(&self, index: usize, places: &Places, unit: usize) -> bool {
+        self.atoms[index].link == Link::Conjunct && places[self.atoms[index].anchors[0]] == unit as u32
+    }
+
+    /// The match on the surface with the predicate at `head`: the row in order, with only skippable material between.
+    pub fn on_surface<G: Grammar>(&self, grammar: &G, head: usize, reach: usize) -> Option<Places> {
+        let pivot = self.row.iter().position(|r| *r == RowItem::Atom(self.head))?;
+        if !self.admits(grammar, head, &self.atoms[self.head]) {
+            return None;
+        }
+        let mut places = vec![u32::MAX; self.atoms.len()];
+        places[self.head] = head as u32;
+        let mut at = head;
+        for item in &self.row[pivot + 1..] {
+            at = self.step(grammar, item, at, reach, true, &mut places)?;
+        }
+        let mut at = head;
+        for item in self.row[..pivot].iter().rev() {
+            at = self.step(grammar, item, at, reach, false, &mut places)?;
+        }
+        Some(places)
+    }
+
+    fn step<G: Grammar>(&self, grammar: &G, item: &RowItem, from: usize, reach: usize, forward: bool, places: &mut Places) -> Option<usize> {
+        let mut at = from;
+        let mut skipped = 0;
+        let far = if *item == RowItem::Gap { return Some(from) } else { reach };
+        loop {
+            at = if forward { at + 1 } else { at.checked_sub(1)? };
+            if at >= grammar.len() {
+                return None;
+            }
+            let fits = match item {
+                RowItem::Atom(i) => self.admits(grammar, at, &self.atoms[*i]),
+                RowItem::Function(set) => set.contains(grammar.word(at)),
+                RowItem::Possessive => grammar.possessive(at),
+                RowItem::Gap => true,
+            };
+            if fits {
+                if let RowItem::Atom(i) = item {
+                    places[*i] = at as u32;
+                }
+                return Some(at);
+            }
+            skipped += 1;
+            if skipped > far || !grammar.skippable(at) {
+                return None;
+            }
+        }
+    }
+}

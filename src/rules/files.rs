@@ -1,0 +1,100 @@
+//! Where the files of a pack come from: the binary itself or a folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The files of one pack, by their path inside it.
+#[derive(Debug, Clone, Default)]
+pub struct PackFiles {
+    /// What errors call the pack: its path, or `<embedded>/name`.
+    pub place: String,
+    /// File contents by path inside the pack, `/` separators.
+    pub files: BTreeMap<String, FileBytes>,
+}
+
+/// Contents of a file, embedded or read.
+#[derive(Debug, Clone)]
+pub enum FileBytes {
+    /// Part of the binary.
+    Static(&'static [u8]),
+    /// Read from disk.
+    Owned(Vec<u8>),
+}
+
+impl FileBytes {
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            FileBytes::Static(b) => b,
+            FileBytes::Owned(b) => b,
+        }
+    }
+}
+
+impl PackFiles {
+    /// The pack of that name that ships with the program.
+    pub fn embedded(name: &str) -> Option<PackFiles> {
+        let dir = EMBEDDED.get_dir(name)?;
+        let mut files = BTreeMap::new();
+        collect_embedded(dir, name, &mut files);
+        Some(PackFiles { place: format!("rules/{name}"), files })
+    }
+
+    /// Names of the packs that ship with the program.
+    pub fn embedded_names() -> Vec<String> {
+        let mut names: Vec<String> = EMBEDDED.dirs().filter_map(|d| d.path().to_str()).map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    /// The pack in a folder; or a single rule file as a pack of its own.
+    ///
+    /// # Errors
+    /// The path and why it cannot be read.
+    pub fn from_path(path: &Path) -> Result<PackFiles, (PathBuf, std::io::Error)> {
+        let mut pack = PackFiles { place: path.display().to_string(), files: BTreeMap::new() };
+        if path.is_file() {
+            let name = path.file_name().map_or_else(|| "rules.toml".to_owned(), |n| n.to_string_lossy().into_owned());
+            pack.place = path.parent().map(|p| p.display().to_string()).filter(|p| !p.is_empty()).unwrap_or_else(|| ".".to_owned());
+            pack.files.insert(name, FileBytes::Owned(fs::read(path).map_err(|e| (path.to_owned(), e))?));
+            return Ok(pack);
+        }
+        read_folder(path, path, &mut pack.files)?;
+        Ok(pack)
+    }
+}
+
+fn collect_embedded(dir: &'static Dir<'static>, root: &str, files: &mut BTreeMap<String, FileBytes>) {
+    for file in dir.files() {
+        if let Some(path) = file.path().to_str() {
+            let inside = path.strip_prefix(root).unwrap_or(path).trim_start_matches(['/', '\\']).replace('\\', "/");
+            files.insert(inside, FileBytes::Static(file.contents()));
+        }
+    }
+    for sub in dir.dirs() {
+        collect_embedded(sub, root, files);
+    }
+}
+
+fn read_folder(root: &Path, folder: &Path, files: &mut BTreeMap<String, FileBytes>) -> Result<(), (PathBuf, std::io::Error)> {
+    let failed = |e| (folder.to_owned(), e);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')) {
+            continue;
+        }
+        if path.is_dir() {
+            read_folder(root, &path, files)?;
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "bin") {
+            let inside = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let bytes = fs::read(&path).map_err(|e| (path.clone(), e))?;
+            files.insert(inside, FileBytes::Owned(bytes));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! Rule files become written items, each with its place; everything that is wrong is collected.
+//!
+//! Every table is deserialised on its own, so one mistake costs one table and hides no other.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::files::{FileBytes, PackFiles};
+use super::written::{
+    CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten, ListWritten, NameWritten, PackWritten,
+    PronounWritten, RefineWritten, RelationWritten, RuleWritten, StandsForWritten, TypeWritten,
+};
+use crate::diagnostic::{Diagnostic, SourceFile, nearest};
+use crate::document::SegmentationFile;
+use crate::source::Span;
+
+/// Largest rule file read, in bytes.
+pub const MAX_FILE: usize = 4 << 20;
+
+/// A written table and where it stands.
+#[derive(Debug, Clone)]
+pub struct Item<T> {
+    /// The name in the table's header (`type.Name`), if it has one there.
+    pub name: String,
+    /// Bytes of the name, or of the table.
+    pub span: Span,
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// What was read.
+    pub value: T,
+    /// Which pack it comes from, as an index in reading order.
+    pub pack: usize,
+}
+
+/// Everything the packs say, in reading order: packs that are built upon come first.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The packs' files, for the data files that tables name.
+    pub packs: Vec<PackFiles>,
+    /// `[pack]`
+    pub pack: Vec<Item<PackWritten>>,
+    /// `[type.X]`
+    pub types: Vec<Item<TypeWritten>>,
+    /// `[list.x]`
+    pub lists: Vec<Item<ListWritten>>,
+    /// `[[lexicon]]`
+    pub lexicons: Vec<Item<LexiconWritten>>,
+    /// `[[name]]`
+    pub names: Vec<Item<NameWritten>>,
+    /// `[[refine]]`
+    pub refine: Vec<Item<RefineWritten>>,
+    /// `[[stands-for]]`
+    pub stands_for: Vec<Item<StandsForWritten>>,
+    /// `[relation.x]`
+    pub relations: Vec<Item<RelationWritten>>,
+    /// `[[rule]]`
+    pub rules: Vec<Item<RuleWritten>>,
+    /// `[event.X]`
+    pub events: Vec<Item<EventWritten>>,
+    /// `[[pronoun]]`
+    pub pronouns: Vec<Item<PronounWritten>>,
+    /// `[[cue]]`
+    pub cues: Vec<Item<CueWritten>>,
+    /// `[function]`
+    pub functions: Vec<Item<FunctionWritten>>,
+    /// `[discourse]`
+    pub discourse: Vec<Item<DiscourseWritten>>,
+    /// `[dates]`
+    pub dates: Vec<Item<DatesWritten>>,
+    /// `[identity]`
+    pub identity: Vec<Item<IdentityWritten>>,
+    /// `segmentation.toml`
+    pub segmentation: Vec<Item<SegmentationFile>>,
+    /// `inflection.toml` with its tables, as text.
+    pub inflection: Vec<(usize, Arc<SourceFile>)>,
+}
+
+const KEYS: &[&str] = &[
+    "pack", "type", "list", "lexicon", "name", "refine", "stands-for", "relation", "rule", "event", "pronoun", "cue", "function", "discourse", "dates", "identity",
+];
+
+impl Written {
+    /// Reads one pack's files and adds what they say.
+    pub fn read(&mut self, pack: PackFiles, errors: &mut Vec<Diagnostic>) {
+        let index = self.packs.len();
+        for (path, bytes) in &pack.files {
+            if path.ends_with(".toml") {
+                let name = format!("{}/{path}", pack.place);
+                if let Some(text) = text_of(&name, bytes, errors) {
+                    let file = Arc::new(SourceFile::new(name, text));
+                    self.read_file(path, &file, index, errors);
+                }
+            }
+        }
+        self.packs.push(pack);
+    }
+
+    fn read_file(&mut self, path: &str, file: &Arc<SourceFile>, pack: usize, errors: &mut Vec<Diagnostic>) {
+        if path.ends_with("inflection.toml") {
+            self.inflection.push((pack, file.clone()));
+            return;
+        }
+        if path.ends_with("segmentation.toml") {
+            match toml::from_str::<SegmentationFile>(&file.text) {
+                Ok(value) => self.segmentation.push(Item { name: String::new(), span: Span::new(0, 0), file: file.clone(), value, pack }),
+                Err(error) => errors.push(from_toml(&error, file, Span::new(0, 0), "E002")),
+            }
+            return;
+        }
+        let (table, faults) = DeTable::parse_recoverable(&file.text);
+        for fault in &faults {
+            errors.push(from_toml(fault, file, Span::new(0, 0), "E001"));
+        }
+        if !faults.is_empty() {
+            return;
+        }
+        let mut entries: Vec<(Spanned<std::borrow::Cow<'_, str>>, Spanned<DeValue<'_>>)> = table.into_inner().into_iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let place = Place { file, pack, key: span_of(key.span()) };
+            match key.get_ref().as_ref() {
+                "pack" => single(value, &place, &mut self.pack, errors),
+                "type" => named(value, &place, &mut self.types, errors),
+                "list" => named(value, &place, &mut self.lists, errors),
+                "lexicon" => several(value, &place, &mut self.lexicons, errors),
+                "name" => several(value, &place, &mut self.names, errors),
+                "refine" => several(value, &place, &mut self.refine, errors),
+                "stands-for" => several(value, &place, &mut self.stands_for, errors),
+                "relation" => named(value, &place, &mut self.relations, errors),
+                "rule" => several(value, &place, &mut self.rules, errors),
+                "event" => named(value, &place, &mut self.events, errors),
+                "pronoun" => several(value, &place, &mut self.pronouns, errors),
+                "cue" => several(value, &place, &mut self.cues, errors),
+                "function" => single(value, &place, &mut self.functions, errors),
+                "discourse" => single(value, &place, &mut self.discourse, errors),
+                "dates" => single(value, &place, &mut self.dates, errors),
+                "identity" => single(value, &place, &mut self.identity, errors),
+                other => {
+                    let mut error = Diagnostic::error("E002", format!("unknown table `{other}`")).in_file(file.clone()).label(place.key, "not a table of a rule file");
+                    error = match nearest(other, KEYS.iter().copied()) {
+                        Some(near) => error.help(format!("did you mean `{near}`?")).patch(place.key, near),
+                        None => error.help(format!("a rule file may hold: {}", KEYS.join(", "))),
+                    };
+                    errors.push(error);
+                }
+            }
+        }
+    }
+}
+
+struct Place<'a> {
+    file: &'a Arc<SourceFile>,
+    pack: usize,
+    key: Span,
+}
+
+fn text_of(name: &str, bytes: &FileBytes, errors: &mut Vec<Diagnostic>) -> Option<String> {
+    let empty = || Arc::new(SourceFile::new(name, ""));
+    if bytes.bytes().len() > MAX_FILE {
+        errors.push(Diagnostic::error("E010", format!("a rule file may be at most {} MB", MAX_FILE >> 20)).in_file(empty()).help("split it into several files of the pack"));
+        return None;
+    }
+    match std::str::from_utf8(bytes.bytes()) {
+        Ok(text) => Some(text.to_owned()),
+        Err(fault) => {
+            errors.push(Diagnostic::error("E011", format!("a rule file must be UTF-8; byte {} is not", fault.valid_up_to())).in_file(empty()).help("save it as UTF-8 in your editor"));
+            None
+        }
+    }
+}
+
+fn span_of(range: std::ops::Range<usize>) -> Span {
+    Span::new(range.start as u32, range.end as u32)
+}
+
+fn read_value<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, name: String, span: Span, place: &Place<'_>, errors: &mut Vec<Diagnostic>) -> Option<Item<T>> {
+    let whole = span_of(value.span());
+    match T::deserialize(ValueDeserializer::from(value)) {
+        Ok(value) => Some(Item { name, span, file: place.file.clone(), value, pack: place.pack }),
+        Err(error) => {
+            let at = if whole.is_empty() { span } else { whole };
+            errors.push(from_toml(&error, place.file, at, "E002"));
+            None
+        }
+    }
+}
+
+fn single<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Place<'_>, out: &mut Vec<Item<T>>, errors: &mut Vec<Diagnostic>) {
+    out.extend(read_value(value, String::new(), place.key, place, errors));
+}
+
+fn named<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Place<'_>, out: &mut Vec<Item<T>>, errors: &mut Vec<Diagnostic>) {
+    match value.into_inner() {
+        DeValue::Table(table) => {
+            let mut entries: Vec<_> = table.into_iter().collect();
+            entries.sort_by_key(|(key, _)| key.span().start);
+            for (key, value) in entries {
+                let span = span_of(key.span());
+                out.extend(read_value(value, key.into_inner().into_owned(), span, place, errors));
+            }
+        }
+        _ => errors.push(shape(place, "a table with a name is expected, such as [relation.met-with]")),
+    }
+}
+
+fn several<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Place<'_>, out: &mut Vec<Item<T>>, errors: &mut Vec<Diagnostic>) {
+    match value.into_inner() {
+        DeValue::Array(array) => {
+            for value in array {
+                let span = span_of(value.span());
+                out.extend(read_value(value, String::new(), span, place, errors));
+            }
+        }
+        _ => errors.push(shape(place, "a list of tables is expected: write its header in double brackets, such as [[rule]]")),
+    }
+}
+
+fn shape(place: &Place<'_>, message: &str) -> Diagnostic {
+    Diagnostic::error("E002", message).in_file(place.file.clone()).label(place.key, "written here")
+}
+
+/// A fault that the TOML library reports, with the nearest known key where one is unknown.
+fn from_toml(error: &toml::de::Error, file: &Arc<SourceFile>, otherwise: Span, code: &'static str) -> Diagnostic {
+    let span = error.span().map(span_of).unwrap_or(otherwise);
+    let message = error.message().trim().replace('\n', "; ");
+    let mut title = message.clone();
+    let mut help = None;
+    let mut patch = None;
+    if let Some(rest) = message.strip_prefix("unknown field `") {
+        let (key, known) = rest.split_once('`').unwrap_or((rest, ""));
+        title = format!("unknown key `{key}`");
+        let names: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+        match nearest(key, names.iter().copied()) {
+            Some(near) => {
+                help = Some(format!("did you mean `{near}`?"));
+                patch = Some(near.to_owned());
+            }
+            None => help = Some(format!("keys that may stand here: {}", names.join(", "))),
+        }
+    } else if let Some(rest) = message.strip_prefix("missing field `") {
+        let key = rest.trim_end_matches('`');
+        title = format!("the key `{key}` is missing");
+        help = Some(format!("add a line `{key} = …`"));
+    }
+    let mut out = Diagnostic::error(code, title).in_file(file.clone()).label(span, "");
+    if let Some(help) = help {
+        out = out.help(help);
+    }
+    if let Some(patch) = patch {
+        out = out.patch(span, patch);
+    }
+    out
+}

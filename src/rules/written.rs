@@ -1,0 +1,467 @@
+//! Rule files as written: what serde reads, one struct a table. [`super::compile`] makes the compiled forms.
+//!
+//! Any table may stand in any `.toml` file of a pack; what a file is called is for people. Unknown keys are errors.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_spanned::Spanned;
+
+/// `[pack]`: what a pack is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackWritten {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its version.
+    #[serde(default)]
+    pub version: String,
+    /// What it is for.
+    #[serde(default)]
+    pub doc: String,
+    /// Packs it builds on.
+    #[serde(default)]
+    pub extends: Vec<Spanned<String>>,
+    /// Tagger and parser weights, a file of the pack.
+    pub model: Option<Spanned<String>>,
+}
+
+/// `[type.Name]`: a type of entity.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeWritten {
+    /// What it stands for.
+    #[serde(default)]
+    pub doc: String,
+    /// The broader type.
+    pub parent: Option<Spanned<String>>,
+    /// For a union: the types that it covers.
+    #[serde(default)]
+    pub any: Vec<Spanned<String>>,
+    /// Whether mentions become nodes; no for building blocks such as ranks.
+    pub node: Option<bool>,
+    /// What ids of its nodes begin with.
+    pub id: Option<String>,
+    /// How it is drawn.
+    #[serde(default)]
+    pub draw: BTreeMap<String, String>,
+}
+
+/// `[list.name]`: words and phrases, or a piece of pattern.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListWritten {
+    /// What it is for.
+    #[serde(default)]
+    pub doc: String,
+    /// Words and phrases.
+    #[serde(default)]
+    pub words: Vec<Spanned<String>>,
+    /// A pattern to put in its place.
+    #[serde(rename = "match")]
+    pub pattern: Option<Spanned<String>>,
+    /// A CSV file of the pack to take words from.
+    pub file: Option<Spanned<String>>,
+    /// Its columns to take; cells hold several values with `|` between.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Only rows where `column = value`.
+    #[serde(default)]
+    pub only: BTreeMap<String, String>,
+    /// Whether the words are added to a list of that name in a pack below, instead of replacing it.
+    #[serde(default)]
+    pub extend: bool,
+}
+
+/// `[[lexicon]]`: a CSV file whose rows are names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LexiconWritten {
+    /// The file.
+    pub file: Spanned<String>,
+    /// The type of every row.
+    #[serde(rename = "type")]
+    pub type_name: Option<Spanned<String>>,
+    /// The column that holds each row's type.
+    pub type_column: Option<String>,
+    /// The column with the canonical name; of several values the first.
+    pub name: Spanned<String>,
+    /// Columns with other names.
+    #[serde(default)]
+    pub aliases: Vec<Spanned<String>>,
+    /// Columns with adjectives and names of inhabitants.
+    #[serde(default)]
+    pub adjectives: Vec<Spanned<String>>,
+    /// Attribute to column.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, Spanned<String>>,
+    /// Whether equal names are one node wherever they stand; no for ranks and given names.
+    #[serde(default = "yes")]
+    pub entity: bool,
+    /// Only rows where `column = value`.
+    #[serde(default)]
+    pub only: BTreeMap<String, String>,
+    /// How the mention refers: `named` or `nominal`.
+    pub kind: Option<Spanned<String>>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// `[[name]]`: a rule that composes a mention from neighbouring tokens.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameWritten {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// What it is for.
+    #[serde(default)]
+    pub doc: String,
+    /// The type of the mention.
+    pub gives: Spanned<String>,
+    /// Its patterns.
+    #[serde(rename = "match")]
+    pub patterns: Vec<Spanned<String>>,
+    /// Rules of a lower stage run first and can be built upon.
+    #[serde(default)]
+    pub stage: u32,
+    /// Of two matches of equal length the one with the higher priority stands.
+    #[serde(default)]
+    pub priority: i32,
+    /// `named`, `nominal`; default named.
+    pub kind: Option<Spanned<String>>,
+    /// Attributes: `country = "{country}"`.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
+    /// The entity's name: `"{name}"`; default the whole match.
+    pub value: Option<String>,
+    /// The entity's key in a gazetteer: the mention stands for that entity (`"{country}"`).
+    pub key: Option<String>,
+    /// The role whose tokens head the mention; default the role `name`, or else the last token.
+    pub head: Option<String>,
+    /// Texts with what must come out.
+    #[serde(default)]
+    pub yes: Vec<Spanned<String>>,
+    /// Texts in which this rule must not fire.
+    #[serde(default)]
+    pub no: Vec<Spanned<String>>,
+    /// Examples known not to work yet.
+    #[serde(default)]
+    pub todo: Vec<Spanned<String>>,
+}
+
+/// `[[refine]]`: narrows a type by an attribute.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefineWritten {
+    /// The type to narrow.
+    #[serde(rename = "type")]
+    pub type_name: Spanned<String>,
+    /// The attribute to look at.
+    pub attribute: String,
+    /// A regular expression it must match.
+    pub matches: Spanned<String>,
+    /// The narrower type.
+    pub to: Spanned<String>,
+    /// Attributes to set along.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
+}
+
+/// `[[stands-for]]`: a mention of one type may stand for an entity of another (*Tehran* for Iran).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandsForWritten {
+    /// The type mentioned.
+    #[serde(rename = "type")]
+    pub type_name: Spanned<String>,
+    /// The type meant.
+    #[serde(rename = "for")]
+    pub meant: Spanned<String>,
+    /// The attribute that names the entity meant.
+    pub attribute: String,
+}
+
+/// `[relation.name]`: a relation.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationWritten {
+    /// What it says.
+    #[serde(default)]
+    pub doc: String,
+    /// Types of its two ends.
+    #[serde(default)]
+    pub between: Vec<Spanned<String>>,
+    /// Whether direction has no meaning.
+    #[serde(default)]
+    pub symmetric: bool,
+    /// Codes in other schemes: `plover`, `cameo`.
+    #[serde(default)]
+    pub codes: BTreeMap<String, String>,
+    /// `color`, `label`.
+    #[serde(default)]
+    pub draw: BTreeMap<String, String>,
+    /// Words of an edge's label.
+    pub label: Option<String>,
+}
+
+/// `[[rule]]`: a rule that finds relations.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleWritten {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// What it is for.
+    #[serde(default)]
+    pub doc: String,
+    /// The relation.
+    pub gives: Spanned<String>,
+    /// Its patterns.
+    #[serde(rename = "match")]
+    pub patterns: Vec<Spanned<String>>,
+    /// The role that is the relation's source; default `a`.
+    pub source: Option<Spanned<String>>,
+    /// The role that is the relation's target; default `b`.
+    pub target: Option<Spanned<String>>,
+    /// Optional parts that fill attributes: `"in {place:Place}"`.
+    #[serde(default, rename = "where")]
+    pub optional: Vec<Spanned<String>>,
+    /// Words that must not hang on the predicate: lists or words.
+    #[serde(default)]
+    pub unless: Vec<Spanned<String>>,
+    /// `free` (any voice and order grammar allows) or `as-written`.
+    pub voice: Option<Spanned<String>>,
+    /// How the statement is read whatever its verb says: `{ planned = "asserted" }`.
+    #[serde(default)]
+    pub modality: BTreeMap<String, Spanned<String>>,
+    /// Modalities that the sentence must have for the rule to fire.
+    #[serde(default)]
+    pub only: Vec<Spanned<String>>,
+    /// Confidence of its matches, 0 to 1.
+    pub confidence: Option<Spanned<f64>>,
+    /// Of two rules that read the same words the higher one stands.
+    #[serde(default)]
+    pub priority: i32,
+    /// Sentences with what must come out.
+    #[serde(default)]
+    pub yes: Vec<Spanned<String>>,
+    /// Sentences in which this rule must not fire.
+    #[serde(default)]
+    pub no: Vec<Spanned<String>>,
+    /// Examples known not to work yet.
+    #[serde(default)]
+    pub todo: Vec<Spanned<String>>,
+}
+
+/// `[event.Name]`: an event node that relations give rise to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventWritten {
+    /// What it stands for.
+    #[serde(default)]
+    pub doc: String,
+    /// Relations that make one.
+    pub from: Vec<Spanned<String>>,
+    /// The relation between the source and the event.
+    pub source: Spanned<String>,
+    /// The relation between the target and the event.
+    pub target: Spanned<String>,
+    /// The relation between the event and its place.
+    pub place: Option<Spanned<String>>,
+    /// What its nodes are called: `"Meeting of {source} and {target}"`.
+    pub name: String,
+}
+
+/// `[[pronoun]]`: words that stand for a mention.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PronounWritten {
+    /// The words.
+    pub words: Vec<Spanned<String>>,
+    /// Types it may stand for.
+    #[serde(rename = "for")]
+    pub types: Vec<Spanned<String>>,
+    /// 1, 2 or 3.
+    #[serde(default = "third")]
+    pub person: u8,
+    /// Whether it stands for several.
+    #[serde(default)]
+    pub plural: bool,
+    /// The gender it asks for.
+    pub gender: Option<String>,
+    /// Whether it is a possessive determiner.
+    #[serde(default)]
+    pub possessive: bool,
+}
+
+fn third() -> u8 {
+    3
+}
+
+/// `[[cue]]`: words that change how a statement is to be taken.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueWritten {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// What it is for.
+    #[serde(default)]
+    pub doc: String,
+    /// The words.
+    pub words: Vec<Spanned<String>>,
+    /// Where they act: `on` the predicate they hang on (adverbs, auxiliaries, markers), or on what they `govern`.
+    pub acts: Spanned<String>,
+    /// `negative`, `planned`, `requested`, `possible`, `alleged`, `reported`.
+    pub gives: Spanned<String>,
+    /// For governors: only through these relations (`infinitive`, `clause`, `object`, `oblique`); default all.
+    #[serde(default)]
+    pub through: Vec<Spanned<String>>,
+}
+
+/// `[function]`: classes of function words.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FunctionWritten {
+    /// See [`crate::pattern::FunctionWords`].
+    #[serde(default)]
+    pub determiner: Vec<String>,
+    /// Adpositions.
+    #[serde(default)]
+    pub adposition: Vec<String>,
+    /// Conjunctions that join equals.
+    #[serde(default)]
+    pub conjunction: Vec<String>,
+    /// Marks of the infinitive.
+    #[serde(default)]
+    pub infinitive: Vec<String>,
+    /// Words that open a clause.
+    #[serde(default)]
+    pub complementizer: Vec<String>,
+    /// Copulas, in all their forms.
+    #[serde(default)]
+    pub copula: Vec<String>,
+    /// Auxiliaries, in all their forms.
+    #[serde(default)]
+    pub auxiliary: Vec<String>,
+    /// Marks of a passive's agent.
+    #[serde(default)]
+    pub agent: Vec<String>,
+    /// Links of a noun to its owner.
+    #[serde(default)]
+    pub genitive: Vec<String>,
+    /// Relative pronouns.
+    #[serde(default)]
+    pub relative: Vec<String>,
+    /// Other words that do not inflect.
+    #[serde(default)]
+    pub other: Vec<String>,
+    /// Words that make what follows indefinite: *a, an*.
+    #[serde(default)]
+    pub indefinite: Vec<String>,
+}
+
+/// `[discourse]`: how reference works.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscourseWritten {
+    /// Nouns that a slot looks through to what owns them: *the integrity of Iraq* stands for Iraq.
+    #[serde(default)]
+    pub transparent: Vec<Spanned<String>>,
+    /// Nouns for a holder of the same office elsewhere: *counterpart*.
+    #[serde(default)]
+    pub counterpart: Vec<Spanned<String>>,
+    /// Plural descriptions that stand for the last two actors: *both sides*; with the types they stand for.
+    #[serde(default)]
+    pub pairs: Vec<PairWritten>,
+    /// Reporting verbs: their subject is the speaker.
+    #[serde(default)]
+    pub reporting: Vec<Spanned<String>>,
+    /// Attributes that must not conflict between mentions of one entity.
+    #[serde(default)]
+    pub discriminating: Vec<String>,
+    /// Attributes whose values are compared by their words, with words that mean the same.
+    #[serde(default)]
+    pub equivalent: Vec<Vec<String>>,
+    /// Words of an office that say nothing about which office it is: *chief, minister, official*.
+    #[serde(default)]
+    pub generic: Vec<String>,
+    /// Adpositions that open a place.
+    #[serde(default)]
+    pub place_adpositions: Vec<String>,
+}
+
+/// A plural description.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairWritten {
+    /// The pattern of words, without a determiner: `two ministers`.
+    pub words: Vec<Spanned<String>>,
+    /// Types it may stand for.
+    #[serde(rename = "for")]
+    pub types: Vec<Spanned<String>>,
+    /// How many; 2 unless stated.
+    #[serde(default = "two")]
+    pub count: usize,
+}
+
+fn two() -> usize {
+    2
+}
+
+/// `[dates]`: words of dates.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatesWritten {
+    /// CSV of months: `month,number,abbreviations`.
+    pub months: Option<Spanned<String>>,
+    /// CSV of weekdays: `weekday,number,abbreviations`; Monday is 1.
+    pub weekdays: Option<Spanned<String>>,
+    /// Words to a number of days from the day of publication.
+    #[serde(default)]
+    pub days: BTreeMap<String, i32>,
+    /// Words for the one before, the present, the next.
+    #[serde(default)]
+    pub last: Vec<String>,
+    /// The present one.
+    #[serde(default)]
+    pub this: Vec<String>,
+    /// The next one.
+    #[serde(default)]
+    pub next: Vec<String>,
+    /// Units: *week, month, year*.
+    #[serde(default)]
+    pub week: Vec<String>,
+    /// Month.
+    #[serde(default)]
+    pub month: Vec<String>,
+    /// Year.
+    #[serde(default)]
+    pub year: Vec<String>,
+    /// Adpositions and words that may open a date.
+    #[serde(default)]
+    pub open: Vec<String>,
+    /// `day-first` or `month-first`, for dates in digits.
+    pub order: Option<String>,
+}
+
+/// `[identity]`: who is who across documents.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityWritten {
+    /// Groups of names that are one node.
+    #[serde(default)]
+    pub same: Vec<Vec<String>>,
+    /// Pairs of names that never are.
+    #[serde(default)]
+    pub never_same: Vec<Vec<String>>,
+    /// Rewrites `from → to`, applied in order to folded name tokens.
+    #[serde(default)]
+    pub transliteration: Vec<(String, String)>,
+    /// Name parts that tell nobody apart: *al, bin*.
+    #[serde(default)]
+    pub particles: Vec<String>,
+    /// Name tokens too common to join two people by.
+    #[serde(default)]
+    pub common: Vec<String>,
+}
