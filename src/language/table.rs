@@ -1,0 +1,195 @@
+//! Weight tables as they lie in the model file: probed in place, nothing is built at load.
+//!
+//! Two layouts. [`SparseTable`] serves many classes (tags, relations): a slot points to a short row of (class, weight)
+//! pairs, since a feature speaks about few of them, and equal rows are stored once. [`TripleTable`] serves the three
+//! parser actions: four slots of one check byte and three weights share 16 bytes, so that a look-up touches one cache
+//! line. Keys are kept as a few check bits only; a false meeting adds the noise of one wrong feature and no more.
+//! Damaged bytes can give wrong scores but never a panic: every access is checked.
+
+/// The number of classes a score row has room for.
+pub(crate) const CLASSES: usize = 64;
+
+/// The scores of all classes.
+pub(crate) type Scores = [i32; CLASSES];
+
+const EMPTY: u32 = u32::MAX;
+const CHECK_BITS: u32 = 11;
+const CHECK: u32 = (1 << CHECK_BITS) - 1;
+const LAST: u8 = 0x80;
+/// The row area's largest size in pairs: what the offset bits of a slot can address.
+const MAX_PAIRS: usize = (1 << (32 - CHECK_BITS)) - 1;
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+fn place(key: u32, slots: u32) -> u32 {
+    ((u64::from(key) * u64::from(slots)) >> 32) as u32
+}
+
+/// One feature's weights while a table is packed.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub key: u32,
+    /// (class, weight), in the order of the classes.
+    pub weights: Vec<(u8, f32)>,
+}
+
+/// A table from feature keys to weights of a few out of many classes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SparseTable<'a> {
+    slots: &'a [u8],
+    rows: &'a [u8],
+    homes: u32,
+}
+
+impl<'a> SparseTable<'a> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Option<SparseTable<'a>> {
+        let slots = u32_at(bytes, 0)? as usize;
+        let homes = u32_at(bytes, 4)?;
+        let end = 8 + slots.checked_mul(4)?;
+        Some(SparseTable { slots: bytes.get(8..end)?, rows: bytes.get(end..)?, homes })
+    }
+
+    /// Adds the weights of a feature to the scores.
+    #[inline]
+    pub(crate) fn add(&self, key: u32, scores: &mut Scores) {
+        if let Some(row) = self.row(key) {
+            let (pairs, _) = row.as_chunks::<2>();
+            for &[class, weight] in pairs {
+                scores[usize::from(class) % CLASSES] += i32::from(weight as i8);
+                if class & LAST != 0 {
+                    break;
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn row(&self, key: u32) -> Option<&'a [u8]> {
+        let mut at = place(key, self.homes);
+        loop {
+            let slot = u32_at(self.slots, at as usize * 4)?;
+            if slot == EMPTY {
+                return None;
+            }
+            if slot & CHECK == key & CHECK {
+                return self.rows.get((slot >> CHECK_BITS) as usize * 2..);
+            }
+            at += 1;
+        }
+    }
+
+    /// Lays rows out; weights are multiplied by `scale` and cut to a byte. Features left without a weight vanish.
+    pub(crate) fn pack(rows: &[Row], scale: f32) -> Vec<u8> {
+        let mut quantised: Vec<(u32, Vec<u8>)> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut pairs = Vec::new();
+            for &(class, weight) in &row.weights {
+                let weight = quantise(weight, scale);
+                if weight != 0 {
+                    pairs.extend([class, weight as u8]);
+                }
+            }
+            if let Some(at) = pairs.len().checked_sub(2) {
+                pairs[at] |= LAST;
+                quantised.push((row.key, pairs));
+            }
+        }
+        quantised.sort();
+        let home = ((quantised.len() as f64 / 0.62) as u32).max(4);
+        // Probing never wraps round: slots behind the last home hold the overflow, and an empty one ends the table.
+        let mut slots: Vec<u32> = vec![EMPTY; home as usize];
+        let mut area: Vec<u8> = Vec::new();
+        let mut known: std::collections::BTreeMap<Vec<u8>, u32> = std::collections::BTreeMap::new();
+        for (key, pairs) in quantised {
+            let offset = *known.entry(pairs).or_insert_with_key(|pairs| {
+                let offset = (area.len() / 2) as u32;
+                area.extend(pairs);
+                offset
+            });
+            if offset as usize >= MAX_PAIRS {
+                break;
+            }
+            let mut at = place(key, home) as usize;
+            while slots.get(at).is_some_and(|&slot| slot != EMPTY) {
+                at += 1;
+            }
+            if at >= slots.len() {
+                slots.push(EMPTY);
+            }
+            slots[at] = offset << CHECK_BITS | key & CHECK;
+        }
+        let mut out = (slots.len() as u32 + 1).to_le_bytes().to_vec();
+        out.extend(home.to_le_bytes());
+        for slot in slots.into_iter().chain([EMPTY]) {
+            out.extend(slot.to_le_bytes());
+        }
+        out.extend(area);
+        out
+    }
+}
+
+fn quantise(weight: f32, scale: f32) -> i8 {
+    (weight * scale).round().clamp(-127.0, 127.0) as i8
+}
+
+/// A table from feature keys to the weights of the three parser actions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TripleTable<'a> {
+    buckets: &'a [[u8; 16]],
+    count: u32,
+}
+
+impl<'a> TripleTable<'a> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Option<TripleTable<'a>> {
+        let count = u32_at(bytes, 0)?;
+        let (buckets, rest) = bytes.get(4..)?.as_chunks::<16>();
+        (buckets.len() == count as usize && rest.is_empty()).then_some(TripleTable { buckets, count })
+    }
+
+    /// Adds the weights of a feature to the scores.
+    #[inline]
+    pub(crate) fn add(&self, key: u32, scores: &mut [i32; 3]) {
+        let Some(bucket) = self.buckets.get(place(key, self.count) as usize) else { return };
+        let check = key as u8;
+        let (slots, _) = bucket.as_chunks::<4>();
+        for &[slot, a, b, c] in slots {
+            let hit = i32::from(slot == check);
+            scores[0] += hit * i32::from(a as i8);
+            scores[1] += hit * i32::from(b as i8);
+            scores[2] += hit * i32::from(c as i8);
+        }
+    }
+
+    /// Lays rows out. Where a bucket overflows, its weakest features are lost.
+    pub(crate) fn pack(rows: &[Row], scale: f32) -> Vec<u8> {
+        let mut quantised: Vec<(u32, [i8; 3])> = rows
+            .iter()
+            .map(|row| {
+                let mut weights = [0; 3];
+                for &(class, weight) in &row.weights {
+                    weights[usize::from(class)] = quantise(weight, scale);
+                }
+                (row.key, weights)
+            })
+            .filter(|(_, weights)| weights.iter().any(|&w| w != 0))
+            .collect();
+        let strength = |weights: &[i8; 3]| weights.iter().map(|w| i32::from(w.unsigned_abs())).sum::<i32>();
+        quantised.sort_by_key(|(key, weights)| (std::cmp::Reverse(strength(weights)), *key));
+        let count = ((quantised.len() as f64 / 4.0 / 0.78) as u32).max(1);
+        let mut buckets = vec![[0u8; 16]; count as usize];
+        let mut filled = vec![0usize; count as usize];
+        for (key, [a, b, c]) in quantised {
+            let at = place(key, count) as usize;
+            let start = filled[at] * 4;
+            if start < 16 {
+                buckets[at][start..start + 4].copy_from_slice(&[key as u8, a as u8, b as u8, c as u8]);
+                filled[at] += 1;
+            }
+        }
+        let mut out = count.to_le_bytes().to_vec();
+        out.extend(buckets.as_flattened());
+        out
+    }
+}
