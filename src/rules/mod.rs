@@ -1,1 +1,22 @@
-//! rules
+//! Rule files become one immutable [`RuleSet`], or diagnostics.
+//!
+//! [`written`] is what an analyst types, read with the place of every value; [`RuleSet`] is what runs. Between the two
+//! stands [`load`], which collects every mistake instead of stopping at the first.
+
+mod compile;
+mod files;
+mod gazetteer;
+mod read;
+mod ruleset;
+mod types;
+pub mod written;
+
+pub use compile::{Compiled, compile, load};
+pub use files::{FileBytes, PackFiles};
+pub use gazetteer::{Case, Entry, Gazetteer, Surface};
+pub use read::{Item, MAX_FILE, Written};
+pub use ruleset::{
+    Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, Pronoun, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template,
+    TemplatePart, through,
+};
+pub use types::{TypeDef, Types};

@@ -1,0 +1,289 @@
+//! Written rules become one immutable [`RuleSet`], or diagnostics: all of them at once.
+//!
+//! `read` (syntax and shape) → `types` → `words` (function words, inflection, lists) → `lexicon` → `names` → `relations`
+//! → `discourse`. Each step is total: it reports what is wrong, leaves that item out and goes on.
+
+mod discourse;
+mod lexicon;
+mod names;
+mod relations;
+mod types;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde_spanned::Spanned;
+use sha2::{Digest, Sha256};
+
+use super::files::PackFiles;
+use super::read::{Item, Written};
+use super::ruleset::{PackInfo, RuleSet};
+use super::types::Types;
+use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
+use crate::pattern::{Definition, FunctionWords, Lexis, PatternError, Vocabulary, WordClass};
+use crate::source::Span;
+
+/// What compiling gave: the rules, if no error stood in the way, and everything there is to say.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The rules; none when there were errors.
+    pub rules: Option<RuleSet>,
+    /// Errors and warnings, in order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds packs by path, or else by name among those that ship with the program, and compiles them with all they extend.
+pub fn load(packs: &[String]) -> Compiled {
+    let mut loader = Loader { seen: Vec::new(), order: Vec::new(), errors: Vec::new() };
+    for pack in packs {
+        loader.add(pack, None);
+    }
+    compile(loader.order, loader.errors)
+}
+
+struct Loader {
+    seen: Vec<String>,
+    order: Vec<PackFiles>,
+    errors: Vec<Diagnostic>,
+}
+
+impl Loader {
+    fn add(&mut self, pack: &str, from: Option<(&Arc<SourceFile>, Span)>) {
+        if self.seen.iter().any(|s| s == pack) {
+            return;
+        }
+        self.seen.push(pack.to_owned());
+        let path = Path::new(pack);
+        let files = if path.exists() {
+            PackFiles::from_path(path).map_err(|(path, error)| format!("{}: {error}", path.display()))
+        } else {
+            PackFiles::embedded(pack).ok_or_else(|| {
+                let known = PackFiles::embedded_names();
+                let near = nearest(pack, known.iter().map(String::as_str)).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+                format!("there is no rule pack `{pack}`: no such path, and none of that name ships with attache{near}")
+            })
+        };
+        match files {
+            Err(message) => {
+                let mut error = Diagnostic::error("E008", message).help(format!("packs that ship with attache: {}", PackFiles::embedded_names().join(", ")));
+                if let Some((file, span)) = from {
+                    error = error.in_file(file.clone()).label(span, "named here");
+                }
+                self.errors.push(error);
+            }
+            Ok(files) => {
+                // What a pack extends comes before it.
+                let mut written = Written::default();
+                let mut ignored = Vec::new();
+                let only_head = PackFiles { place: files.place.clone(), files: files.files.iter().filter(|(p, _)| p.as_str() == "pack.toml").map(|(p, b)| (p.clone(), b.clone())).collect() };
+                written.read(only_head, &mut ignored);
+                let extends: Vec<(String, Arc<SourceFile>, Span)> =
+                    written.pack.iter().flat_map(|p| p.value.extends.iter().map(|e| (e.get_ref().clone(), p.file.clone(), span_of(e)))).collect();
+                // A folder without pack.toml, or a single file, layers on what else is asked for.
+                for (name, file, span) in &extends {
+                    let beside = path.parent().map(|p| p.join(name)).filter(|p| path.exists() && p.join("pack.toml").exists());
+                    let target = beside.map_or_else(|| name.clone(), |p| p.display().to_string());
+                    self.add(&target, Some((file, *span)));
+                }
+                self.order.push(files);
+            }
+        }
+    }
+}
+
+/// Compiles packs in reading order.
+pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
+    let sha256 = fingerprint(&packs);
+    let mut written = Written::default();
+    for pack in packs {
+        written.read(pack, &mut errors);
+    }
+    let mut context = Context {
+        written: &written,
+        errors,
+        lexis: Lexis::default(),
+        function: FunctionWords::default(),
+        definitions: FxHashMap::default(),
+        types: Types::default(),
+        inflector: None,
+        model: None,
+        forms: FxHashMap::default(),
+    };
+    context.compile_types();
+    context.load_model();
+    let classes = context.compile_function_words();
+    context.load_inflector();
+    context.compile_lists();
+    let gazetteer = context.compile_lexicons();
+    let (stages, refine) = context.compile_names();
+    let stands_for = context.compile_stands_for();
+    let (relations, rules) = context.compile_relations();
+    let events = context.compile_events(&relations);
+    let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
+    let dates = context.compile_dates();
+    let identity = context.compile_identity();
+    let conventions = context.compile_conventions();
+    let Context { mut errors, lexis, function, types, model, .. } = context;
+    errors.sort_by(Diagnostic::order);
+    errors.dedup();
+    if errors.iter().any(|e| e.severity == Severity::Error) {
+        return Compiled { rules: None, diagnostics: errors };
+    }
+    let mut triggers: FxHashMap<_, Vec<(u32, u32)>> = FxHashMap::default();
+    for (r, rule) in rules.iter().enumerate() {
+        for (c, clause) in rule.clauses.iter().enumerate() {
+            for word in clause.trigger_words().iter() {
+                triggers.entry(word).or_default().push((r as u32, c as u32));
+            }
+        }
+    }
+    let packs = written.pack.iter().map(|p| PackInfo { name: p.value.name.get_ref().clone(), version: p.value.version.clone() }).collect();
+    let rules = RuleSet {
+        packs, sha256, lexis, function, classes, types, gazetteer, stages, refine, stands_for, relations, rules, triggers, events, pronouns, cues, discourse, dates, identity,
+        conventions: Arc::new(conventions), model,
+    };
+    Compiled { rules: Some(rules), diagnostics: errors }
+}
+
+fn fingerprint(packs: &[PackFiles]) -> String {
+    let mut hash = Sha256::new();
+    for pack in packs {
+        for (path, bytes) in &pack.files {
+            hash.update((path.len() as u64).to_le_bytes());
+            hash.update(path.as_bytes());
+            hash.update((bytes.bytes().len() as u64).to_le_bytes());
+            hash.update(bytes.bytes());
+        }
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// What every step reads and adds to.
+struct Context<'w> {
+    written: &'w Written,
+    errors: Vec<Diagnostic>,
+    lexis: Lexis,
+    function: FunctionWords,
+    definitions: FxHashMap<String, Definition>,
+    types: Types,
+    inflector: Option<crate::language::Inflector>,
+    model: Option<crate::language::Model>,
+    forms: FxHashMap<(String, Option<WordClass>), Vec<String>>,
+}
+
+/// Bytes of a written value.
+fn span_of<T>(value: &Spanned<T>) -> Span {
+    let range = value.span();
+    Span::new(range.start as u32, range.end as u32)
+}
+
+/// The bytes in the file of a part of a written string. Exact where the string stands in the file as it is decoded;
+/// otherwise the whole string.
+fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
+    let whole = span_of(value);
+    let raw = whole.slice(&file.text);
+    for quote in ["\"\"\"", "'''", "\"", "'"] {
+        if let Some(body) = raw.strip_prefix(quote).and_then(|r| r.strip_suffix(quote)) {
+            if body == value.get_ref() {
+                let base = whole.start + quote.len() as u32;
+                return Span::new(base + part.start.min(body.len() as u32), base + part.end.min(body.len() as u32).max(part.start));
+            }
+            break;
+        }
+    }
+    whole
+}
+
+impl Context<'_> {
+    fn error(&mut self, code: &'static str, file: &Arc<SourceFile>, span: Span, title: impl Into<String>, help: Option<String>) {
+        let mut error = Diagnostic::error(code, title).in_file(file.clone()).label(span, "");
+        if let Some(help) = help {
+            error = error.help(help);
+        }
+        self.errors.push(error);
+    }
+
+    /// An unknown name, with the nearest one there is.
+    fn unknown(&mut self, code: &'static str, what: &str, value: &Spanned<String>, file: &Arc<SourceFile>, known: &[String]) {
+        let name = value.get_ref();
+        let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let span = inside(file, value, Span::new(0, name.len() as u32));
+        let mut error = Diagnostic::error(code, format!("there is no {what} `{name}`")).in_file(file.clone()).label(span, "");
+        match near {
+            Some(near) => error = error.help(format!("did you mean `{near}`?")).patch(span, near),
+            None if known.len() <= 40 && !known.is_empty() => error = error.help(format!("known: {}", known.join(", "))),
+            None => {}
+        }
+        self.errors.push(error);
+    }
+
+    fn pattern_errors(&mut self, faults: Vec<PatternError>, value: &Spanned<String>, file: &Arc<SourceFile>) {
+        for fault in faults {
+            let code = match fault.message.as_str() {
+                m if m.starts_with("there is no type") => "E004",
+                m if m.starts_with("there is no list") => "E006",
+                _ => "E003",
+            };
+            self.error(code, file, inside(file, value, fault.span), fault.message, fault.help);
+        }
+    }
+
+    fn one_of<T: Copy>(&mut self, code: &'static str, what: &str, value: &Spanned<String>, file: &Arc<SourceFile>, known: &[(&str, T)]) -> Option<T> {
+        let found = known.iter().find(|(n, _)| n == value.get_ref()).map(|(_, v)| *v);
+        if found.is_none() {
+            let names: Vec<String> = known.iter().map(|(n, _)| (*n).to_owned()).collect();
+            self.unknown(code, what, value, file, &names);
+        }
+        found
+    }
+
+    /// Runs `work` with the vocabulary that patterns compile against.
+    fn with_vocabulary<R>(&mut self, work: impl FnOnce(&mut Vocabulary<'_>) -> R) -> R {
+        let forms = std::cell::RefCell::new(std::mem::take(&mut self.forms));
+        let (inflector, model) = (self.inflector.as_ref(), self.model.as_ref());
+        let inflect = |word: &str, class: Option<WordClass>| {
+            let key = (word.to_owned(), class);
+            forms.borrow_mut().entry(key).or_insert_with(|| words::inflect(inflector, word, class)).clone()
+        };
+        let frequency = |word: &str| model.map_or(0, |m| m.frequency(word));
+        let mut vocabulary = Vocabulary {
+            lexis: &mut self.lexis,
+            types: self.types.masks(),
+            definitions: &self.definitions,
+            function: &self.function,
+            inflect: &inflect,
+            frequency: &frequency,
+        };
+        let result = work(&mut vocabulary);
+        self.forms = forms.into_inner();
+        result
+    }
+}
+
+/// Items by name, a later pack's in place of an earlier one's; within one pack a second one is an error.
+fn latest<'w, T>(items: &'w [Item<T>], name: impl Fn(&'w Item<T>) -> &'w str, errors: &mut Vec<Diagnostic>, what: &str) -> Vec<&'w Item<T>> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out: Vec<Option<&Item<T>>> = Vec::new();
+    for item in items {
+        let key = name(item);
+        if let Some(&at) = seen.get(key) {
+            if let Some(first) = out[at].filter(|first| first.pack == item.pack) {
+                let mut error = Diagnostic::error("E007", format!("the {what} `{key}` is defined twice")).in_file(item.file.clone()).label(item.span, "defined again here");
+                if Arc::ptr_eq(&first.file, &item.file) {
+                    error = error.context(first.span, "first defined here");
+                } else {
+                    error = error.note(format!("first defined in {}", first.file.name));
+                }
+                errors.push(error.help("give one of them another name, or remove it"));
+                continue;
+            }
+            out[at] = None;
+        }
+        seen.insert(key, out.len());
+        out.push(Some(item));
+    }
+    out.into_iter().flatten().collect()
+}

@@ -1,0 +1,188 @@
+//! Words: the language model, function words, inflection, lists and how texts are cut up.
+
+use crate::document::Conventions;
+use crate::language::{Inflector, Model};
+use crate::pattern::{AstKind, Definition, WordClass, WordSet, parse};
+use crate::rules::files::FileBytes;
+use crate::rules::ruleset::Classes;
+use crate::source::Span;
+
+use super::{Context, latest, span_of};
+
+/// All inflections of a word that a rule writes: of a verb, of a noun, or of both where it does not say.
+pub(super) fn inflect(inflector: Option<&Inflector>, word: &str, class: Option<WordClass>) -> Vec<String> {
+    let mut out = vec![word.to_owned()];
+    let Some(inflector) = inflector else { return out };
+    for spelling in inflector.variants(word) {
+        if class != Some(WordClass::Noun) {
+            let forms = inflector.verb_forms(&spelling);
+            out.extend(forms.all());
+        }
+        if class != Some(WordClass::Verb) {
+            out.extend(inflector.noun_plural(&spelling));
+        }
+        out.push(spelling);
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+impl Context<'_> {
+    pub(super) fn load_model(&mut self) {
+        for item in &self.written.pack {
+            let Some(name) = &item.value.model else { continue };
+            match self.written.packs[item.pack].files.get(name.get_ref()) {
+                None => self.error("E009", &item.file, span_of(name), format!("the pack has no file `{}`", name.get_ref()), Some("train one: attache language train TREEBANK.conllu -o model.bin".to_owned())),
+                Some(bytes) => {
+                    let model = match bytes {
+                        FileBytes::Static(bytes) => Model::load(bytes),
+                        FileBytes::Owned(bytes) => Model::from_bytes(bytes.clone().into()),
+                    };
+                    match model {
+                        Ok(model) => self.model = Some(model),
+                        Err(error) => self.error("E009", &item.file, span_of(name), format!("`{}` cannot be used: {error}", name.get_ref()), Some("train it again: attache language train TREEBANK.conllu -o model.bin".to_owned())),
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn load_inflector(&mut self) {
+        for (pack, file) in &self.written.inflection {
+            let table = |name: &str| {
+                self.written.packs[*pack].files.iter().find(|(p, _)| p.ends_with(name)).map(|(_, b)| String::from_utf8_lossy(b.bytes()).into_owned()).unwrap_or_default()
+            };
+            match Inflector::new(&file.text, &table("irregular.csv"), &table("spelling.csv")) {
+                Ok(inflector) => self.inflector = Some(inflector),
+                Err(error) => self.error("E014", file, Span::new(0, 0), format!("{error}"), None),
+            }
+        }
+    }
+
+    pub(super) fn compile_function_words(&mut self) -> Classes {
+        let mut classes = Classes::default();
+        for item in &self.written.functions {
+            let mut set = |words: &[String], into: &mut WordSet| {
+                for word in words {
+                    let id = self.lexis.intern(word);
+                    into.insert(id);
+                    self.function.uninflected.insert(id);
+                }
+            };
+            let value = &item.value;
+            let mut function = std::mem::take(&mut self.function);
+            {
+                let mut uninflected = std::mem::take(&mut function.uninflected);
+                let mut fill = |words: &[String], into: &mut WordSet| {
+                    for word in words {
+                        let id = self.lexis.intern(word);
+                        into.insert(id);
+                        uninflected.insert(id);
+                    }
+                };
+                fill(&value.determiner, &mut function.determiner);
+                fill(&value.adposition, &mut function.adposition);
+                fill(&value.conjunction, &mut function.conjunction);
+                fill(&value.infinitive, &mut function.infinitive);
+                fill(&value.complementizer, &mut function.complementizer);
+                fill(&value.copula, &mut function.copula);
+                fill(&value.agent, &mut function.agent);
+                fill(&value.genitive, &mut function.genitive);
+                fill(&value.auxiliary, &mut classes.auxiliary);
+                fill(&value.relative, &mut classes.relative);
+                fill(&value.indefinite, &mut classes.indefinite);
+                fill(&value.other, &mut WordSet::default());
+                function.uninflected = uninflected;
+            }
+            self.function = function;
+            let _ = &mut set;
+        }
+        classes
+    }
+
+    pub(super) fn compile_lists(&mut self) {
+        // Lists that extend add to the one below; others replace it.
+        let mut plain = Vec::new();
+        let mut added = Vec::new();
+        for item in &self.written.lists {
+            if item.value.extend { added.push(item) } else { plain.push(item.clone()) }
+        }
+        let plain = latest(&plain, |i| i.name.as_str(), &mut self.errors, "list").into_iter().cloned().collect::<Vec<_>>();
+        for item in plain.iter().chain(added) {
+            let value = &item.value;
+            if let Some(pattern) = &value.pattern {
+                match parse(pattern.get_ref()) {
+                    Ok(ast) => {
+                        self.definitions.insert(item.name.clone(), Definition::Fragment(ast));
+                    }
+                    Err(fault) => self.pattern_errors(vec![fault], pattern, &item.file),
+                }
+                continue;
+            }
+            let mut words: Vec<String> = value.words.iter().map(|w| w.get_ref().clone()).collect();
+            if let Some(file) = &value.file {
+                for row in self.rows(item.pack, file, &item.file) {
+                    if value.only.iter().all(|(k, v)| row.get(k).is_some_and(|x| x == v)) {
+                        words.extend(value.columns.iter().filter_map(|c| row.get(c)).flat_map(|cell| cell.split('|')).map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned));
+                    }
+                }
+            }
+            if words.is_empty() {
+                self.error("E015", &item.file, item.span, format!("the list `{}` is empty", item.name), Some("give it `words`, a `match`, or a `file` with `columns`".to_owned()));
+                continue;
+            }
+            match self.definitions.get_mut(&item.name) {
+                Some(Definition::Words(all)) if value.extend => all.extend(words),
+                _ => {
+                    self.definitions.insert(item.name.clone(), Definition::Words(words));
+                }
+            }
+        }
+        // A fragment that contains itself would never end.
+        let names: Vec<String> = { let mut n: Vec<String> = self.definitions.keys().cloned().collect(); n.sort(); n };
+        for name in names {
+            if self.reaches(&name, &name, 0) {
+                if let Some(item) = plain.iter().find(|i| i.name == name) {
+                    let span = item.value.pattern.as_ref().map_or(item.span, span_of);
+                    self.error("E013", &item.file, span, format!("the list `@{name}` stands inside itself"), Some("write the repeated part with + or *".to_owned()));
+                }
+                self.definitions.insert(name, Definition::Words(Vec::new()));
+            }
+        }
+    }
+
+    fn reaches(&self, from: &str, to: &str, depth: usize) -> bool {
+        let Some(Definition::Fragment(ast)) = self.definitions.get(from) else { return false };
+        let mut found = false;
+        let mut next = Vec::new();
+        ast.walk(&mut |node| {
+            if let AstKind::List(name) = &node.kind {
+                found |= name == to;
+                next.push(name.clone());
+            }
+        });
+        found || depth < 32 && next.iter().any(|n| self.reaches(n, to, depth + 1))
+    }
+
+    pub(super) fn compile_conventions(&mut self) -> Conventions {
+        let mut out = None;
+        for item in &self.written.segmentation {
+            let abbreviations: Vec<(String, String)> = self.written.packs[item.pack]
+                .files
+                .iter()
+                .filter(|(p, _)| p.ends_with("abbreviations.csv"))
+                .flat_map(|(_, bytes)| super::lexicon::read_csv(bytes.bytes()).unwrap_or_default())
+                .filter_map(|row| Some((row.get("abbreviation")?.to_owned(), row.get("kind")?.to_owned())))
+                .collect();
+            match Conventions::compile(&item.value, &abbreviations) {
+                Ok(conventions) => out = Some(conventions),
+                Err(faults) => faults.iter().for_each(|fault| {
+                    let span = fault.span.unwrap_or(Span::new(0, 0));
+                    self.error("E014", &item.file, span, fault.message.clone(), None);
+                }),
+            }
+        }
+        out.unwrap_or_default()
+    }
+}

@@ -1,0 +1,383 @@
+//! The compiled rules: immutable, shared by threads, without a word of any language in its code.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::gazetteer::Gazetteer;
+use super::types::Types;
+use super::written::IdentityWritten;
+use crate::document::Conventions;
+use crate::language::Model;
+use crate::pattern::{Clause, FunctionWords, Lexis, Sequence, TypeId, TypeMask, WordId, WordSet};
+
+/// A pack that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Everything rule files say, compiled.
+pub struct RuleSet {
+    /// The packs, those built upon first.
+    pub packs: Vec<PackInfo>,
+    /// SHA-256 over all files of all packs, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The closed vocabulary.
+    pub lexis: Lexis,
+    /// Function words.
+    pub function: FunctionWords,
+    /// Further classes of function words.
+    pub classes: Classes,
+    /// The types.
+    pub types: Types,
+    /// Known names.
+    pub gazetteer: Gazetteer,
+    /// Rules that compose mentions, by stage.
+    pub stages: Vec<Stage>,
+    /// Rules that narrow types.
+    pub refine: Vec<Refine>,
+    /// Metonymy.
+    pub stands_for: Vec<StandsFor>,
+    /// The relations, in order of definition.
+    pub relations: Vec<Relation>,
+    /// The rules that find them.
+    pub rules: Vec<Rule>,
+    /// Clauses to try, by the trigger word that stands in the sentence: (rule, clause).
+    pub triggers: FxHashMap<WordId, Vec<(u32, u32)>>,
+    /// Events that relations give rise to.
+    pub events: Vec<EventRule>,
+    /// Pronouns.
+    pub pronouns: FxHashMap<WordId, Vec<Pronoun>>,
+    /// Cues for polarity and modality.
+    pub cues: Cues,
+    /// How reference works.
+    pub discourse: Discourse,
+    /// Words of dates.
+    pub dates: Dates,
+    /// Who is who across documents.
+    pub identity: IdentityWritten,
+    /// How texts are cut up.
+    pub conventions: Arc<Conventions>,
+    /// Tagger and parser.
+    pub model: Option<Model>,
+}
+
+/// Classes of function words that extraction needs beside those of patterns.
+#[derive(Debug, Clone, Default)]
+pub struct Classes {
+    /// Auxiliaries.
+    pub auxiliary: WordSet,
+    /// Relative pronouns.
+    pub relative: WordSet,
+    /// Indefinite determiners.
+    pub indefinite: WordSet,
+}
+
+/// The name rules that run together.
+#[derive(Debug, Default)]
+pub struct Stage {
+    /// Its rules.
+    pub rules: Vec<NameRule>,
+    /// Rules by a word they can begin with.
+    pub by_word: FxHashMap<WordId, Vec<u32>>,
+    /// Rules by a type they can begin with.
+    pub by_type: Vec<(TypeMask, u32)>,
+    /// Types that any rule of `by_type` can begin with.
+    pub types: TypeMask,
+    /// Rules to try at every token.
+    pub always: Vec<u32>,
+}
+
+/// A compiled name rule, one pattern of it.
+#[derive(Debug)]
+pub struct NameRule {
+    /// The rule's id.
+    pub id: Arc<str>,
+    /// The type it gives.
+    pub gives: TypeId,
+    /// The pattern.
+    pub sequence: Sequence,
+    /// Longer first, then this.
+    pub priority: i32,
+    /// Whether it names or describes.
+    pub nominal: bool,
+    /// Attributes.
+    pub set: Vec<(Box<str>, Template)>,
+    /// The name.
+    pub value: Option<Template>,
+    /// The gazetteer entity that is meant.
+    pub key: Option<Template>,
+    /// Index of the role that heads it.
+    pub head: Option<u8>,
+}
+
+/// A text with places for what roles matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// Literal text and roles, alternating as written.
+    pub parts: Vec<TemplatePart>,
+}
+
+/// A part of a [`Template`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TemplatePart {
+    /// Taken as it stands.
+    Text(Box<str>),
+    /// What a role matched; with an attribute, that attribute of the mention.
+    Role(u8, Option<Box<str>>),
+}
+
+/// Narrows a type.
+#[derive(Debug)]
+pub struct Refine {
+    /// From this type.
+    pub from: TypeId,
+    /// By this attribute.
+    pub attribute: String,
+    /// That matches.
+    pub matches: regex::Regex,
+    /// To this type.
+    pub to: TypeId,
+    /// Setting these attributes.
+    pub set: BTreeMap<String, String>,
+}
+
+/// A mention of one type may stand for an entity of another.
+#[derive(Debug, Clone)]
+pub struct StandsFor {
+    /// The type mentioned.
+    pub mentioned: TypeId,
+    /// The type meant.
+    pub meant: TypeId,
+    /// The attribute of the mention that names the entity meant.
+    pub attribute: String,
+}
+
+/// A relation.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub doc: String,
+    /// What its ends may be; empty is anything.
+    pub between: Option<(TypeMask, TypeMask)>,
+    /// The same, as written.
+    pub between_names: Option<(String, String)>,
+    /// Whether direction has no meaning.
+    pub symmetric: bool,
+    /// Codes in other schemes.
+    pub codes: BTreeMap<String, String>,
+    /// How it is drawn.
+    pub draw: BTreeMap<String, String>,
+    /// The words on an edge.
+    pub label: String,
+}
+
+/// A statement's status, as cues and rules say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Told as a fact.
+    Asserted,
+    /// Denied.
+    Negative,
+    /// Intended.
+    Planned,
+    /// Asked for.
+    Requested,
+    /// May be.
+    Possible,
+    /// Hearsay or accusation.
+    Alleged,
+    /// Said by someone: the speaker is recorded, the status stays.
+    Reported,
+}
+
+impl Status {
+    /// All, with the words rule files use.
+    pub const NAMED: &'static [(&'static str, Status)] = &[
+        ("asserted", Status::Asserted),
+        ("negative", Status::Negative),
+        ("planned", Status::Planned),
+        ("requested", Status::Requested),
+        ("possible", Status::Possible),
+        ("alleged", Status::Alleged),
+        ("reported", Status::Reported),
+    ];
+}
+
+/// A compiled relation rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Index of its relation.
+    pub relation: u32,
+    /// Its plain clauses.
+    pub clauses: Vec<Clause>,
+    /// The role that is the source.
+    pub source: String,
+    /// The role that is the target.
+    pub target: String,
+    /// Optional attribute parts: adpositions, role, types.
+    pub optional: Vec<OptionalPart>,
+    /// Words that must not hang on any word of the match.
+    pub unless: WordSet,
+    /// Whether only the written voice and order counts.
+    pub as_written: bool,
+    /// Status read otherwise than the sentence says.
+    pub reading: Vec<(Status, Status)>,
+    /// Statuses the rule asks for; empty is any.
+    pub only: Vec<Status>,
+    /// Confidence of a match by grammar.
+    pub confidence: f64,
+    /// Which of two readings stands.
+    pub priority: i32,
+    /// Examples: what must come out, and what must not.
+    pub examples: Vec<Example>,
+}
+
+/// An optional part of a relation rule.
+#[derive(Debug, Clone)]
+pub struct OptionalPart {
+    /// Adpositions that open it; empty is any.
+    pub adpositions: WordSet,
+    /// The attribute it fills.
+    pub role: String,
+    /// What may fill it.
+    pub types: TypeMask,
+}
+
+/// An example sentence of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// `source, target` that must come out; none where only the rule's firing counts.
+    pub expect: Option<(String, String)>,
+    /// Whether the rule must fire.
+    pub yes: bool,
+    /// Whether it is known not to work yet.
+    pub todo: bool,
+}
+
+/// A compiled event definition.
+#[derive(Debug, Clone)]
+pub struct EventRule {
+    /// The event's type.
+    pub type_id: TypeId,
+    /// Relations that make one.
+    pub from: Vec<u32>,
+    /// Relation between source and event.
+    pub source: String,
+    /// Relation between target and event.
+    pub target: String,
+    /// Relation between event and place.
+    pub place: Option<String>,
+    /// Its name, with `{source}` and `{target}`.
+    pub name: String,
+}
+
+/// A reading of a pronoun.
+#[derive(Debug, Clone)]
+pub struct Pronoun {
+    /// Types it may stand for.
+    pub types: TypeMask,
+    /// 1, 2 or 3.
+    pub person: u8,
+    /// Whether it stands for several.
+    pub plural: bool,
+    /// The gender it asks for.
+    pub gender: Option<String>,
+    /// Whether it is a possessive determiner.
+    pub possessive: bool,
+}
+
+/// How a governor reaches what it governs, as bits.
+pub mod through {
+    /// An infinitive or gerund: *refused to meet*.
+    pub const INFINITIVE: u8 = 1;
+    /// A clause: *denied that …*.
+    pub const CLAUSE: u8 = 2;
+    /// An object noun: *denied a meeting*.
+    pub const OBJECT: u8 = 4;
+    /// A noun after an adposition: *plans for a meeting*.
+    pub const OBLIQUE: u8 = 8;
+    /// All of them.
+    pub const ALL: u8 = 15;
+    /// Names in rule files.
+    pub const NAMED: &[(&str, u8)] = &[("infinitive", INFINITIVE), ("clause", CLAUSE), ("object", OBJECT), ("oblique", OBLIQUE)];
+}
+
+/// Words that change a statement's status.
+#[derive(Debug, Clone, Default)]
+pub struct Cues {
+    /// Acting on the predicate they hang on.
+    pub on: FxHashMap<WordId, Status>,
+    /// Acting on what they govern, with the ways they reach it.
+    pub govern: FxHashMap<WordId, Vec<(Status, u8)>>,
+}
+
+/// How reference works.
+#[derive(Debug, Clone, Default)]
+pub struct Discourse {
+    /// Nouns a slot looks through.
+    pub transparent: WordSet,
+    /// *counterpart*
+    pub counterpart: WordSet,
+    /// *both sides*: words, types, how many.
+    pub pairs: Vec<(Vec<WordId>, TypeMask, usize)>,
+    /// Verbs whose subject speaks.
+    pub reporting: WordSet,
+    /// Attributes that must not conflict.
+    pub discriminating: Vec<String>,
+    /// Words that mean the same in attribute values: word to its representative.
+    pub equivalent: BTreeMap<String, String>,
+    /// Words of an office that do not tell which.
+    pub generic: Vec<String>,
+    /// Adpositions that open a place.
+    pub place_adpositions: WordSet,
+}
+
+/// Words of dates.
+#[derive(Debug, Clone, Default)]
+pub struct Dates {
+    /// Month names to 1–12.
+    pub months: FxHashMap<WordId, u8>,
+    /// Weekday names to 1–7, Monday first.
+    pub weekdays: FxHashMap<WordId, u8>,
+    /// Words to days from publication.
+    pub days: FxHashMap<WordId, i32>,
+    /// *last*
+    pub last: WordSet,
+    /// *this*
+    pub this: WordSet,
+    /// *next*
+    pub next: WordSet,
+    /// *week*
+    pub week: WordSet,
+    /// *month*
+    pub month: WordSet,
+    /// *year*
+    pub year: WordSet,
+    /// Whether 1/2/2020 is the first of February.
+    pub day_first: bool,
+}
+
+impl RuleSet {
+    /// The relation of that name.
+    pub fn relation(&self, name: &str) -> Option<&Relation> {
+        self.relations.iter().find(|r| r.name == name)
+    }
+}
+
+impl std::fmt::Debug for RuleSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RuleSet").field("packs", &self.packs).field("rules", &self.rules.len()).finish_non_exhaustive()
+    }
+}
