@@ -255,7 +255,7 @@ pub struct RuleWritten {
 }
 
 /// `[event.Name]`: an event node that relations give rise to.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventWritten {
     /// What it stands for.

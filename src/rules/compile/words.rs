@@ -1,6 +1,6 @@
 //! Words: the language model, function words, inflection, lists and how texts are cut up.
 
-use crate::document::Conventions;
+use crate::document::{AbbreviationKind, Conventions};
 use crate::language::{Inflector, Model};
 use crate::pattern::{AstKind, Definition, WordClass, WordSet, parse};
 use crate::rules::files::FileBytes;
@@ -63,13 +63,6 @@ impl Context<'_> {
     pub(super) fn compile_function_words(&mut self) -> Classes {
         let mut classes = Classes::default();
         for item in &self.written.functions {
-            let mut set = |words: &[String], into: &mut WordSet| {
-                for word in words {
-                    let id = self.lexis.intern(word);
-                    into.insert(id);
-                    self.function.uninflected.insert(id);
-                }
-            };
             let value = &item.value;
             let mut function = std::mem::take(&mut self.function);
             {
@@ -96,7 +89,6 @@ impl Context<'_> {
                 function.uninflected = uninflected;
             }
             self.function = function;
-            let _ = &mut set;
         }
         classes
     }
@@ -168,12 +160,12 @@ impl Context<'_> {
     pub(super) fn compile_conventions(&mut self) -> Conventions {
         let mut out = None;
         for item in &self.written.segmentation {
-            let abbreviations: Vec<(String, String)> = self.written.packs[item.pack]
+            let abbreviations: Vec<(String, AbbreviationKind)> = self.written.packs[item.pack]
                 .files
                 .iter()
                 .filter(|(p, _)| p.ends_with("abbreviations.csv"))
                 .flat_map(|(_, bytes)| super::lexicon::read_csv(bytes.bytes()).unwrap_or_default())
-                .filter_map(|row| Some((row.get("abbreviation")?.to_owned(), row.get("kind")?.to_owned())))
+                .filter_map(|row| Some((row.get("abbreviation")?.to_owned(), AbbreviationKind::from_name(row.get("kind")?)?)))
                 .collect();
             match Conventions::compile(&item.value, &abbreviations) {
                 Ok(conventions) => out = Some(conventions),
