@@ -1,0 +1,327 @@
+//! Mentions: what the gazetteers and the name rules find, and the lattice they are found in.
+
+use std::sync::Arc;
+
+use crate::document::{Document, Sentence};
+use crate::pattern::{Capture, Flags, Scratch, Start, Tokens, TypeMask, WordId};
+use crate::rules::{Case, NameRule, RuleSet, Template, TemplatePart};
+use crate::pattern::TypeId;
+
+use super::lexed::Lexed;
+
+/// A stretch of tokens that refers to something.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The token that heads it.
+    pub head: u32,
+    /// Tokens of the name proper, without titles.
+    pub name: (u32, u32),
+    /// Its type.
+    pub type_id: TypeId,
+    /// 0 noun, 1 adjective.
+    pub form: u8,
+    /// Whether it describes instead of naming.
+    pub nominal: bool,
+    /// Whether it is a pronoun.
+    pub pronoun: bool,
+    /// Id of the rule or gazetteer that made it.
+    pub rule: Arc<str>,
+    /// The gazetteer entry it stands for, if it is one entity wherever it stands.
+    pub entry: Option<u32>,
+    /// What it is called, canonical where known.
+    pub value: String,
+    /// Attributes.
+    pub attributes: Vec<(Box<str>, String)>,
+    /// Number of its sentence.
+    pub sentence: u32,
+}
+
+impl Mention {
+    /// An attribute's value.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(k, _)| &**k == name).map(|(_, v)| v.as_str())
+    }
+
+    /// Sets an attribute, replacing an earlier value.
+    pub fn set(&mut self, name: &str, value: String) {
+        match self.attributes.iter_mut().find(|(k, _)| &**k == name) {
+            Some((_, v)) => *v = value,
+            None => self.attributes.push((name.into(), value)),
+        }
+    }
+
+    /// Whether it covers the other.
+    pub fn covers(&self, other: &Mention) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// Everything found in one sentence: candidates in the order found, and those that stand.
+#[derive(Debug, Default)]
+pub struct Lattice {
+    /// All candidates.
+    pub all: Vec<Mention>,
+    /// Candidates that begin at each token of the sentence.
+    starts: Vec<Vec<Start>>,
+}
+
+struct View<'a> {
+    document: &'a Document,
+    lexed: &'a Lexed,
+    base: usize,
+    starts: &'a [Vec<Start>],
+}
+
+impl Tokens for View<'_> {
+    fn len(&self) -> usize {
+        self.starts.len()
+    }
+    fn word(&self, at: usize) -> WordId {
+        self.lexed.words[self.base + at]
+    }
+    fn text(&self, at: usize) -> &str {
+        self.document.surface((self.base + at) as u32)
+    }
+    fn flags(&self, at: usize) -> Flags {
+        self.lexed.flags[self.base + at]
+    }
+    fn starts(&self, at: usize) -> &[Start] {
+        &self.starts[at]
+    }
+}
+
+/// Finds all mentions of one sentence: gazetteers first, then the name rules stage by stage. What stands in the end does
+/// not overlap: of two that do the longer stands, then the one made later.
+pub fn find(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32, sentence: &Sentence, scratch: &mut Scratch) -> (Vec<Mention>, Vec<Mention>) {
+    let range = sentence.range();
+    let mut lattice = Lattice { all: Vec::new(), starts: vec![Vec::new(); range.len()] };
+    let style = sentence.title_case || sentence.all_caps;
+    for token in range.clone() {
+        gazetteer_at(document, lexed, rules, index, token, range.end, style, sentence.all_caps, &mut lattice, range.start);
+    }
+    let mut captures = Vec::new();
+    for stage in &rules.stages {
+        let mut found: Vec<Mention> = Vec::new();
+        let mut at = 0;
+        while at < range.len() {
+            let view = View { document, lexed, base: range.start, starts: &lattice.starts };
+            let mut best: Option<(usize, i32, &NameRule, Vec<Capture>)> = None;
+            let mut consider = |number: u32, scratch: &mut Scratch, captures: &mut Vec<Capture>| {
+                let rule = &stage.rules[number as usize];
+                if let Some(end) = rule.sequence.longest(&view, at, scratch, captures) {
+                    if best.as_ref().is_none_or(|(e, p, ..)| end > *e || end == *e && rule.priority > *p) {
+                        best = Some((end, rule.priority, rule, captures.clone()));
+                    }
+                }
+            };
+            for number in stage.by_word.get(&lexed.words[range.start + at]).into_iter().flatten() {
+                consider(*number, scratch, &mut captures);
+            }
+            let here = lattice.starts[at].iter().fold(TypeMask::NONE, |m, s| m.union(s.types));
+            if here.meets(stage.types) {
+                for (types, number) in &stage.by_type {
+                    if types.meets(here) {
+                        consider(*number, scratch, &mut captures);
+                    }
+                }
+            }
+            for number in &stage.always {
+                consider(*number, scratch, &mut captures);
+            }
+            match best {
+                None => at += 1,
+                Some((end, _, rule, captures)) => {
+                    found.push(make(document, rules, rule, index, range.start, at, end, &captures, &lattice.all));
+                    at = end;
+                }
+            }
+        }
+        for mention in found {
+            lattice.add(mention, range.start);
+        }
+    }
+    lattice.settle(rules)
+}
+
+impl Lattice {
+    fn add(&mut self, mention: Mention, base: usize) {
+        let at = mention.start as usize - base;
+        let start = Start { end: mention.end - base as u32, types: TypeMask::of(mention.type_id), id: self.all.len() as u32, form: mention.form };
+        self.starts[at].push(start);
+        self.all.push(mention);
+    }
+
+    /// The mentions that stand, in text order, and the entities named inside of them.
+    fn settle(self, rules: &RuleSet) -> (Vec<Mention>, Vec<Mention>) {
+        let mut order: Vec<usize> = (0..self.all.len()).filter(|i| rules.types.get(self.all[*i].type_id).node || rules.types.get(self.all[*i].type_id).name == UNKNOWN).collect();
+        // Longer first; of equals the one that a rule composed, which was made later.
+        order.sort_by_key(|&i| (std::cmp::Reverse(self.all[i].end - self.all[i].start), std::cmp::Reverse(i)));
+        let mut taken: Vec<usize> = Vec::new();
+        let mut inner: Vec<usize> = Vec::new();
+        for i in order {
+            let mention = &self.all[i];
+            match taken.iter().find(|t| self.all[**t].start < mention.end && mention.start < self.all[**t].end) {
+                None => taken.push(i),
+                Some(t) => {
+                    let outer = &self.all[*t];
+                    // Titles name countries and bodies of their own; parts of a name do not.
+                    let in_name = mention.start < outer.name.1 && outer.name.0 < mention.end;
+                    let clash = inner.iter().any(|k| self.all[*k].start < mention.end && mention.start < self.all[*k].end);
+                    if outer.covers(mention) && !in_name && mention.entry.is_some() && !clash {
+                        inner.push(i);
+                    }
+                }
+            }
+        }
+        let pick = |mut list: Vec<usize>| {
+            list.sort_by_key(|&i| self.all[i].start);
+            list.into_iter().map(|i| self.all[i].clone()).collect::<Vec<_>>()
+        };
+        (pick(taken), pick(inner))
+    }
+}
+
+/// The type that name rules give to a name of which nothing else is known. Packs define it as `node = false`.
+pub const UNKNOWN: &str = "Unknown";
+
+#[allow(clippy::too_many_arguments)]
+fn gazetteer_at(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32, token: usize, limit: usize, style: bool, all_caps: bool, lattice: &mut Lattice, base: usize) {
+    let word = lexed.words[token];
+    if word == WordId::NONE {
+        return;
+    }
+    for surface in rules.gazetteer.starting(word) {
+        let end = token + 1 + surface.rest.len();
+        if end > limit || !surface.rest.iter().enumerate().all(|(i, w)| lexed.words[token + 1 + i] == *w) {
+            continue;
+        }
+        if surface.case == Case::Exact && !case_fits(lexed, token, end, surface.cap, surface.caps, style, all_caps) {
+            continue;
+        }
+        let entry = rules.gazetteer.entry(surface.entry);
+        let attributes = entry.attributes.iter().map(|(k, v)| (k.clone(), v.to_string())).collect();
+        let mention = Mention {
+            start: token as u32,
+            end: end as u32,
+            head: end as u32 - 1,
+            name: (token as u32, end as u32),
+            type_id: entry.type_id,
+            form: surface.form,
+            nominal: entry.nominal,
+            pronoun: false,
+            rule: rules.types.get(entry.type_id).name.to_lowercase().into(),
+            entry: entry.entity.then_some(surface.entry),
+            value: if entry.entity || !rules.types.get(entry.type_id).node { entry.name.to_string() } else { document.span(token as u32..end as u32).slice(document.text()).to_owned() },
+            attributes,
+            sentence: index,
+        };
+        lattice.add(mention, base);
+    }
+}
+
+/// Capitals bind as the gazetteer writes them; where capitals are style, ordinary words are not taken for names.
+fn case_fits(lexed: &Lexed, start: usize, end: usize, cap: u32, caps: u32, style: bool, all_caps: bool) -> bool {
+    let fits = (start..end).enumerate().all(|(i, token)| {
+        let flags = lexed.flags[token];
+        let (cap, caps) = (cap & (1 << i.min(31)) != 0, caps & (1 << i.min(31)) != 0);
+        (!cap || flags.has(Flags::CAP) || flags.has(Flags::CAPS) || flags.has(Flags::INITIAL)) && (!caps || flags.has(Flags::CAPS) || flags.has(Flags::INITIAL))
+    });
+    // US in a headline of capitals may be the pronoun; a single ordinary word with a headline's capital is no name.
+    let ordinary = end == start + 1 && style && lexed.flags[start].has(Flags::KNOWN) && (all_caps || caps == 0);
+    fits && !ordinary
+}
+
+#[allow(clippy::too_many_arguments)]
+fn make(document: &Document, rules: &RuleSet, rule: &NameRule, sentence: u32, base: usize, at: usize, end: usize, captures: &[Capture], all: &[Mention]) -> Mention {
+    let (start, end) = ((base + at) as u32, (base + end) as u32);
+    let text_of = |c: &Capture| squeeze(document.span(base as u32 + c.start..base as u32 + c.end).slice(document.text()));
+    let fill = |template: &Template| -> Option<String> {
+        let mut out = String::new();
+        let mut any = false;
+        for part in &template.parts {
+            match part {
+                TemplatePart::Text(text) => out.push_str(text),
+                TemplatePart::Role(role, attribute) => {
+                    let Some(capture) = captures.iter().find(|c| c.role == *role) else { continue };
+                    let value = match (capture.mention, attribute) {
+                        (Some(id), Some(attribute)) => all[id as usize].attribute(attribute).unwrap_or_default().to_owned(),
+                        (Some(id), None) => all[id as usize].value.clone(),
+                        (None, _) => text_of(capture),
+                    };
+                    any |= !value.is_empty();
+                    out.push_str(&value);
+                }
+            }
+        }
+        let literal = template.parts.iter().all(|p| matches!(p, TemplatePart::Text(_)));
+        let out = squeeze(&out);
+        ((any || literal) && !out.is_empty()).then_some(out)
+    };
+    let mut attributes: Vec<(Box<str>, String)> = Vec::new();
+    for (name, template) in &rule.set {
+        if let Some(value) = fill(template) {
+            attributes.push((name.clone(), value));
+        }
+    }
+    // What the building blocks know carries over, where the rule says nothing else.
+    for capture in captures {
+        let Some(block) = capture.mention.map(|id| &all[id as usize]) else { continue };
+        if rules.types.get(block.type_id).node {
+            continue;
+        }
+        for (name, value) in &block.attributes {
+            if !attributes.iter().any(|(k, _)| k == name) {
+                attributes.push((name.clone(), value.clone()));
+            }
+        }
+    }
+    let head_capture = rule.head.and_then(|role| captures.iter().find(|c| c.role == role));
+    let name = head_capture.map_or((start, end), |c| (base as u32 + c.start, base as u32 + c.end));
+    let value = rule.value.as_ref().and_then(&fill).unwrap_or_else(|| squeeze(document.span(name.0..name.1).slice(document.text())));
+    let mut type_id = rule.gives;
+    for refine in &rules.refine {
+        if rules.types.is_a(type_id, refine.from) {
+            if let Some((_, v)) = attributes.iter().find(|(k, _)| **k == *refine.attribute) {
+                if refine.matches.is_match(v) {
+                    type_id = refine.to;
+                    for (k, v) in &refine.set {
+                        attributes.push((k.as_str().into(), v.clone()));
+                    }
+                    break;
+                }
+            }
+        }
+    }
+    let mut entry = None;
+    if let Some(key) = rule.key.as_ref().and_then(&fill) {
+        entry = captures.iter().filter_map(|c| c.mention).find_map(|id| all[id as usize].entry.filter(|_| all[id as usize].value == key));
+        if let Some(found) = entry {
+            type_id = rules.gazetteer.entry(found).type_id;
+        }
+    }
+    let form = u8::from(false);
+    Mention {
+        start,
+        end,
+        head: name.1 - 1,
+        name,
+        type_id,
+        form,
+        nominal: rule.nominal,
+        pronoun: false,
+        rule: rule.id.clone(),
+        value: entry.map_or(value, |e| rules.gazetteer.entry(e).name.to_string()),
+        entry,
+        attributes,
+        sentence,
+    }
+}
+
+/// One space between words, none at the ends.
+pub fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,159 @@
+//! Whether a statement is told as a fact: polarity, modality and who says so, read off the verb group and its governors.
+//!
+//! Two kinds of cues, both from the pack: words on the predicate itself (*not, will, reportedly*) and words that govern it
+//! (*refused to*, *denied that*, *plans for*). The governors are climbed from the inside out.
+
+use crate::language::{Deprel, Upos};
+use crate::pattern::Grammar;
+use crate::rules::{RuleSet, Status, through};
+
+use super::fragment::{Modality, Polarity};
+use super::syntax::Syntax;
+
+/// How a statement is to be taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Fact, plan, request, possibility or allegation.
+    pub modality: Modality,
+    /// Affirmed or denied.
+    pub polarity: Polarity,
+    /// Units of the subjects of reporting verbs above, the nearest first.
+    pub speakers: Vec<usize>,
+}
+
+/// The standing of what the unit `predicate` says; `parts` are the other words of the match.
+pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
+    let mut reading = Reading { negatives: 0, modality: Modality::Asserted, speakers: Vec::new() };
+    own(syntax, rules, predicate, &mut reading);
+    for &part in parts {
+        for child in syntax.by(part, &[Deprel::Det, Deprel::Amod, Deprel::Advmod]) {
+            match rules.cues.on.get(&syntax.units[child].word) {
+                Some(Status::Negative) => reading.negatives += 1,
+                Some(status) if part != predicate => reading.weaken(*status),
+                _ => {}
+            }
+        }
+        govern(syntax, rules, part, predicate, &mut reading);
+    }
+    climb(syntax, rules, predicate, &mut reading);
+    let polarity = if reading.negatives % 2 == 1 { Polarity::Negative } else { Polarity::Positive };
+    if reading.negatives > 0 && polarity == Polarity::Positive {
+        // Not denied is not asserted.
+        reading.weaken(Status::Possible);
+    }
+    Standing { modality: reading.modality, polarity, speakers: reading.speakers }
+}
+
+struct Reading {
+    negatives: u32,
+    modality: Modality,
+    speakers: Vec<usize>,
+}
+
+impl Reading {
+    /// Takes a cue in; of two modalities the one further from fact stays.
+    fn weaken(&mut self, status: Status) {
+        let modality = match status {
+            Status::Asserted | Status::Reported => return,
+            Status::Negative => {
+                self.negatives += 1;
+                return;
+            }
+            Status::Planned => Modality::Planned,
+            Status::Requested => Modality::Requested,
+            Status::Possible => Modality::Possible,
+            Status::Alleged => Modality::Alleged,
+        };
+        self.modality = self.modality.max(modality);
+    }
+}
+
+/// Cues that hang on the predicate itself, or that it shares with the verb it is coordinated with.
+fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading) {
+    let mut at = unit;
+    for _ in 0..6 {
+        let mut bare = true;
+        for child in syntax.children(at) {
+            let rel = syntax.rels[child];
+            if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
+                bare = false;
+            }
+            let hangs = matches!(rel, Deprel::Advmod | Deprel::Aux | Deprel::Mark | Deprel::Cc | Deprel::Det | Deprel::Amod | Deprel::CcPreconj | Deprel::Discourse | Deprel::Case);
+            if hangs && !(at != unit && rel == Deprel::Mark) {
+                if let Some(status) = rules.cues.on.get(&syntax.units[child].word) {
+                    reading.weaken(*status);
+                }
+            }
+            // A subject that is nobody denies the whole clause.
+            if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) {
+                let negative = |u: usize| rules.cues.on.get(&syntax.units[u].word) == Some(&Status::Negative);
+                if negative(child) || rel != Deprel::Obj && syntax.by(child, &[Deprel::Det]).any(negative) {
+                    reading.weaken(Status::Negative);
+                }
+            }
+        }
+        match syntax.head(at) {
+            Some(head) if syntax.rels[at] == Deprel::Conj && bare && syntax.units[head].morph.upos == Upos::Verb => at = head,
+            _ => return,
+        }
+    }
+}
+
+fn govern(_syntax: &Syntax<'_>, _rules: &RuleSet, _part: usize, _predicate: usize, _reading: &mut Reading) {}
+
+fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut Reading) {
+    let mut at = predicate;
+    for _ in 0..10 {
+        let Some(head) = syntax.head(at) else { return };
+        let way = match syntax.rels[at] {
+            Deprel::Xcomp => through::INFINITIVE,
+            Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => through::CLAUSE,
+            Deprel::Parataxis => through::CLAUSE,
+            Deprel::Acl if syntax.is_infinitive(at) => through::INFINITIVE,
+            Deprel::Acl if syntax.by(at, &[Deprel::Mark, Deprel::Case]).next().is_some() => through::OBLIQUE | through::CLAUSE,
+            Deprel::Advcl if syntax.is_infinitive(at) => through::INFINITIVE,
+            Deprel::Advcl => through::OBLIQUE,
+            Deprel::Obj | Deprel::NsubjPass | Deprel::Iobj => through::OBJECT,
+            Deprel::Obl | Deprel::Nmod | Deprel::OblAgent => through::OBLIQUE,
+            Deprel::Conj => {
+                at = head;
+                continue;
+            }
+            Deprel::Nsubj => return,
+            _ => return,
+        };
+        let word = syntax.units[head].word;
+        let cues = rules.cues.govern.get(&word).map_or(&[][..], Vec::as_slice);
+        let mut hit = false;
+        let mut reported = false;
+        for (status, ways) in cues {
+            if ways & way != 0 {
+                if *status == Status::Reported {
+                    reported = true;
+                } else {
+                    hit = true;
+                    reading.weaken(*status);
+                }
+            }
+        }
+        let said = (reported || rules.discourse.reporting.contains(word)) && way & (through::CLAUSE | through::OBLIQUE) != 0;
+        if said {
+            let mut subjects = Vec::new();
+            syntax.subjects(head, &mut subjects);
+            reading.speakers.extend(subjects);
+        }
+        if way == through::INFINITIVE && syntax.rels[at] == Deprel::Advcl && !hit {
+            // A purpose is no deed.
+            reading.weaken(Status::Planned);
+        }
+        let transparent = way & (through::INFINITIVE | through::OBJECT) != 0 || hit;
+        if syntax.rels[at] == Deprel::Advcl && !hit || way == through::OBLIQUE && !hit && syntax.units[head].morph.upos == Upos::Verb {
+            // An adverbial stands on its own: what is said of its head is not said of it.
+            return;
+        }
+        if transparent && !said {
+            own(syntax, rules, head, reading);
+        }
+        at = head;
+    }
+}

@@ -1,0 +1,413 @@
+//! A parsed sentence over units, and the grammatical relations read off its arcs.
+//!
+//! Names are one unit each, so a title with a name and three prepositions is one noun to the parser. Passive and active,
+//! control, relative clauses and coordination are seen through here, once, so that a pattern never has to know of them.
+//! The relations are those of Universal Dependencies, the same for every language.
+
+use crate::document::Document;
+use crate::language::{Deprel, Morph, Parse, Scratch as ModelScratch, Tag, Tense, Upos, VerbForm, Word};
+use crate::pattern::{Flags, Grammar, TypeMask, WordClass, WordId, WordSet};
+use crate::rules::RuleSet;
+
+use super::lexed::Lexed;
+use super::mention::Mention;
+
+/// One node of the parse: a word, or a mention taken as one.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The folded word that heads it; `NONE` for names.
+    pub word: WordId,
+    /// Index of its mention, if it is one.
+    pub mention: Option<u32>,
+    /// Tag and morphology.
+    pub morph: Morph,
+    /// Flags of its head token.
+    pub flags: Flags,
+}
+
+/// A parsed sentence.
+pub struct Syntax<'r> {
+    /// Its units.
+    pub units: Vec<Unit>,
+    /// Head of each unit plus one; 0 is the root.
+    pub heads: Vec<u16>,
+    /// Relation to the head.
+    pub rels: Vec<Deprel>,
+    /// Whether the sentence is a headline or otherwise no full clause.
+    pub broken: bool,
+    children: Vec<Vec<u16>>,
+    rules: &'r RuleSet,
+    /// What can fill a slot, asked of the document's discourse.
+    filler: Box<dyn Fn(u32, TypeMask) -> bool + 'r>,
+}
+
+/// Cuts a sentence into units, given the mentions that stand in it (in text order, not overlapping; first index is `offset`).
+pub fn units(document: &Document, lexed: &Lexed, rules: &RuleSet, range: std::ops::Range<usize>, mentions: &[(u32, &Mention)]) -> Vec<Unit> {
+    let mut out = Vec::new();
+    let mut next = mentions.iter().peekable();
+    let mut token = range.start as u32;
+    while token < range.end as u32 {
+        while next.peek().is_some_and(|(_, m)| m.start < token) {
+            next.next();
+        }
+        if let Some((index, mention)) = next.peek().filter(|(_, m)| m.start == token) {
+            let head = mention.head as usize;
+            let upos = if mention.pronoun {
+                lexed.morphs[head].upos
+            } else if mention.form == 1 && mention.end - mention.start == 1 && lexed.morphs[head].upos == Upos::Adj {
+                Upos::Adj
+            } else if mention.nominal {
+                Upos::Noun
+            } else {
+                Upos::Propn
+            };
+            let mut morph = lexed.morphs[head];
+            if upos != morph.upos {
+                morph = Morph { number: morph.number, ..Morph::of(upos) };
+            }
+            let word = if mention.nominal || mention.pronoun || mention.form == 1 { lexed.words[head] } else { WordId::NONE };
+            out.push(Unit { start: mention.start, end: mention.end, word, mention: Some(*index), morph, flags: lexed.flags[head] });
+            token = mention.end;
+            continue;
+        }
+        let t = token as usize;
+        out.push(Unit { start: token, end: token + 1, word: lexed.words[t], mention: None, morph: lexed.morphs[t], flags: lexed.flags[t] });
+        token += 1;
+    }
+    let _ = (document, rules);
+    out
+}
+
+impl<'r> Syntax<'r> {
+    /// Parses units. `mentions` gives the head token of mention units.
+    pub fn parse(
+        document: &Document,
+        lexed: &Lexed,
+        rules: &'r RuleSet,
+        units: Vec<Unit>,
+        broken: bool,
+        scratch: &mut ModelScratch,
+        head_token: impl Fn(u32) -> u32,
+        filler: Box<dyn Fn(u32, TypeMask) -> bool + 'r>,
+    ) -> Self {
+        let count = units.len();
+        let mut parse = Parse::default();
+        if let Some(model) = &rules.model {
+            let tokens: Vec<u32> = units.iter().map(|u| u.mention.map_or(u.start, &head_token)).collect();
+            let forms: Vec<_> = tokens.iter().map(|t| document.word(*t)).collect();
+            let words: Vec<Word<'_>> = forms.iter().map(|f| Word::new(f)).collect();
+            let tags: Vec<Tag> = units.iter().zip(&tokens).map(|(u, t)| if u.morph == lexed.morphs[*t as usize] { lexed.tags[*t as usize] } else { model.nearest_tag(u.morph) }).collect();
+            model.parse(&words, &tags, scratch, &mut parse);
+        }
+        if parse.heads.len() != count {
+            parse.heads = vec![0; count];
+            parse.rels = vec![Deprel::Dep; count];
+        }
+        let mut children = vec![Vec::new(); count];
+        for (unit, head) in parse.heads.iter().enumerate() {
+            if *head > 0 {
+                children[*head as usize - 1].push(unit as u16);
+            }
+        }
+        Self { units, heads: parse.heads, rels: parse.rels, broken, children, rules, filler }
+    }
+
+    /// Dependents of a unit, in text order.
+    pub fn children(&self, unit: usize) -> impl Iterator<Item = usize> + '_ {
+        self.children[unit].iter().map(|c| *c as usize)
+    }
+
+    /// Dependents by one of these relations.
+    pub fn by(&self, unit: usize, rels: &'static [Deprel]) -> impl Iterator<Item = usize> + '_ {
+        self.children(unit).filter(move |c| rels.contains(&self.rels[*c]))
+    }
+
+    /// The head of a unit.
+    pub fn head(&self, unit: usize) -> Option<usize> {
+        (self.heads[unit] as usize).checked_sub(1)
+    }
+
+    /// Whether a unit is a verb in the passive, or a participle with passive meaning.
+    pub fn is_passive(&self, unit: usize) -> bool {
+        if self.by(unit, &[Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass]).next().is_some() {
+            return true;
+        }
+        let morph = &self.units[unit].morph;
+        let participle = morph.upos == Upos::Verb && morph.verb_form == Some(VerbForm::Part) && morph.tense == Some(Tense::Past);
+        let bare = self.by(unit, &[Deprel::Aux, Deprel::Nsubj]).next().is_none();
+        match self.rels[unit] {
+            Deprel::Acl | Deprel::Advcl | Deprel::Xcomp if participle && bare => self.by(unit, &[Deprel::Obj]).next().is_none(),
+            // A verb coordinated with a passive one shares its auxiliary and its voice.
+            Deprel::Conj if participle && bare => self.head(unit).is_some_and(|h| h != unit && self.units[h].morph.upos == Upos::Verb && self.is_passive(h)),
+            _ => false,
+        }
+    }
+
+    fn case_of(&self, unit: usize, set: &WordSet) -> bool {
+        self.children(unit).any(|c| matches!(self.rels[c], Deprel::Case | Deprel::Mark) && (set.contains(self.units[c].word) || self.by(c, &[Deprel::Fixed]).any(|f| set.contains(self.units[f].word))))
+    }
+
+    /// The unit and everything coordinated below it.
+    pub fn with_conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
+        if out.contains(&unit) || out.len() > 64 {
+            return;
+        }
+        out.push(unit);
+        for child in self.by(unit, &[Deprel::Conj]) {
+            // A coordinated clause is no coordinated argument.
+            if self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Cop]).next().is_none() {
+                self.with_conjuncts(child, out);
+            }
+        }
+    }
+
+    fn is_relative(&self, unit: usize) -> bool {
+        self.rules_relative(self.units[unit].word) && self.units[unit].mention.is_none()
+    }
+
+    fn rules_relative(&self, word: WordId) -> bool {
+        self.rules.classes.relative.contains(word)
+    }
+
+    /// The noun that a relative clause with root `verb` stands on.
+    fn antecedent(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..6 {
+            match self.rels[at] {
+                Deprel::AclRelcl => return self.head(at),
+                Deprel::Conj | Deprel::Xcomp | Deprel::Ccomp => at = self.head(at)?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn resolve_relative(&self, verb: usize, unit: usize) -> usize {
+        if self.is_relative(unit) { self.antecedent(verb).unwrap_or(unit) } else { unit }
+    }
+
+    /// The grammatical subject of a verb, active or passive, found through control and coordination.
+    pub fn surface_subjects(&self, unit: usize, depth: usize, out: &mut Vec<usize>) {
+        let before = out.len();
+        for child in self.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]) {
+            self.with_conjuncts(self.resolve_relative(unit, child), out);
+        }
+        if out.len() > before || depth > 6 {
+            return;
+        }
+        let Some(head) = self.head(unit) else { return };
+        match self.rels[unit] {
+            Deprel::Conj => {
+                if self.units[head].morph.upos == Upos::Verb || self.units[head].morph.upos == Upos::Aux || self.units[unit].morph.upos != Upos::Noun {
+                    self.surface_subjects(head, depth + 1, out);
+                }
+            }
+            Deprel::Xcomp | Deprel::Ccomp => {
+                if self.rels[unit] == Deprel::Ccomp && self.units[unit].morph.verb_form == Some(VerbForm::Fin) {
+                    return;
+                }
+                let mut objects = Vec::new();
+                for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
+                    if self.units[child].mention.is_some() || (self.filler)(child as u32, TypeMask::ALL) {
+                        self.with_conjuncts(child, &mut objects);
+                    }
+                }
+                if objects.is_empty() { self.surface_subjects(head, depth + 1, out) } else { out.extend(objects) }
+            }
+            Deprel::Advcl | Deprel::AdvclRelcl => {
+                // An object before a purpose or complement clause controls it (*urged B to leave*).
+                let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
+                let mut objects = Vec::new();
+                if infinitive && self.rules.cues.govern.get(&self.units[head].word).is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested)) {
+                    for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
+                        self.with_conjuncts(child, &mut objects);
+                    }
+                }
+                if objects.is_empty() { self.surface_subjects(head, depth + 1, out) } else { out.extend(objects) }
+            }
+            Deprel::Acl => {
+                let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
+                if infinitive {
+                    let mut owners = Vec::new();
+                    self.owners(head, &mut owners);
+                    if owners.is_empty() {
+                        if let Some(verb) = self.head(head).filter(|_| matches!(self.rels[head], Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp)) {
+                            self.surface_subjects(verb, depth + 1, out);
+                        }
+                    } else {
+                        out.extend(owners);
+                    }
+                } else {
+                    self.with_conjuncts(head, out);
+                }
+            }
+            Deprel::AclRelcl => self.with_conjuncts(head, out),
+            Deprel::Parataxis if self.broken => self.surface_subjects(head, depth + 1, out),
+            _ => {}
+        }
+    }
+
+    fn agents(&self, unit: usize, out: &mut Vec<usize>) {
+        for child in self.by(unit, &[Deprel::OblAgent, Deprel::Obl]) {
+            if self.rels[child] == Deprel::OblAgent || self.case_of(child, &self.rules.function.agent) {
+                self.with_conjuncts(child, out);
+            }
+        }
+    }
+
+    /// Whether a verb has a mark of the infinitive or is one.
+    pub fn is_infinitive(&self, unit: usize) -> bool {
+        self.units[unit].morph.verb_form == Some(VerbForm::Inf) || self.by(unit, &[Deprel::Mark]).any(|c| self.rules.function.infinitive.contains(self.units[c].word))
+    }
+}
+
+impl Grammar for Syntax<'_> {
+    fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    fn word(&self, unit: usize) -> WordId {
+        self.units[unit].word
+    }
+
+    fn is_class(&self, unit: usize, class: WordClass) -> bool {
+        let upos = self.units[unit].morph.upos;
+        match class {
+            WordClass::Verb => matches!(upos, Upos::Verb | Upos::Aux) || self.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::Obj]).next().is_some(),
+            WordClass::Noun => matches!(upos, Upos::Noun | Upos::Propn) || upos != Upos::Verb && self.by(unit, &[Deprel::Det, Deprel::NmodPoss]).next().is_some(),
+            WordClass::Other => true,
+        }
+    }
+
+    fn fills(&self, unit: usize, types: TypeMask) -> bool {
+        (self.filler)(unit as u32, types)
+    }
+
+    fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
+        if self.is_passive(unit) {
+            self.agents(unit, out);
+        } else {
+            self.surface_subjects(unit, 0, out);
+        }
+    }
+
+    fn objects(&self, unit: usize, out: &mut Vec<usize>) {
+        let before = out.len();
+        for child in self.by(unit, &[Deprel::Obj, Deprel::Iobj]) {
+            self.with_conjuncts(self.resolve_relative(unit, child), out);
+        }
+        if self.is_passive(unit) {
+            self.surface_subjects(unit, 0, out);
+            return;
+        }
+        if out.len() > before {
+            return;
+        }
+        // *the man whom Iran accused*, *the man Iran accused*
+        if let Some(noun) = self.antecedent(unit).filter(|_| self.rels[unit] == Deprel::AclRelcl) {
+            let own_subject = self.by(unit, &[Deprel::Nsubj]).any(|c| !self.is_relative(c));
+            if own_subject {
+                out.push(noun);
+                return;
+            }
+        }
+        // Coordinated verbs share the object that follows the last of them.
+        for child in self.by(unit, &[Deprel::Conj]) {
+            if self.units[child].morph.upos == Upos::Verb && self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass]).next().is_none() {
+                for object in self.by(child, &[Deprel::Obj]) {
+                    self.with_conjuncts(object, out);
+                }
+            }
+        }
+        if out.len() == before && self.rels[unit] == Deprel::Conj {
+            if let Some(head) = self.head(unit).filter(|h| self.units[*h].morph.upos == Upos::Verb) {
+                for object in self.by(head, &[Deprel::Obj]).filter(|o| *o > unit) {
+                    self.with_conjuncts(object, out);
+                }
+            }
+        }
+    }
+
+    fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
+        const RELS: &[Deprel] = &[Deprel::Obl, Deprel::OblAgent, Deprel::Nmod, Deprel::Advcl, Deprel::Acl, Deprel::NmodDesc, Deprel::Xcomp, Deprel::Advmod];
+        for child in self.by(unit, RELS) {
+            let resolved = self.resolve_relative(unit, child);
+            if self.case_of(child, adpositions) {
+                let before = out.len();
+                self.with_conjuncts(resolved, out);
+                // A conjunct with an adposition of its own goes by that one (*in Iraq and with Iran*).
+                let own: Vec<usize> = out.drain(before..).collect();
+                out.extend(own.into_iter().filter(|c| *c == resolved || !self.has_case(*c) || self.case_of(*c, adpositions)));
+            } else {
+                // The other way round: the conjunct has the adposition asked for.
+                for conjunct in self.by(child, &[Deprel::Conj]) {
+                    if self.case_of(conjunct, adpositions) {
+                        self.with_conjuncts(conjunct, out);
+                    }
+                }
+            }
+        }
+    }
+
+    fn complements(&self, unit: usize, out: &mut Vec<usize>) {
+        for child in self.by(unit, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Acl]) {
+            self.with_conjuncts(child, out);
+        }
+    }
+
+    fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
+        for child in self.children(unit) {
+            match self.rels[child] {
+                Deprel::Nsubj | Deprel::Csubj | Deprel::Punct | Deprel::Aux | Deprel::AuxPass | Deprel::Det | Deprel::Cc | Deprel::Conj | Deprel::Case | Deprel::Mark => {}
+                _ => self.with_conjuncts(child, out),
+            }
+        }
+    }
+
+    fn owners(&self, unit: usize, out: &mut Vec<usize>) {
+        for child in self.by(unit, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::NmodUnmarked]) {
+            self.with_conjuncts(child, out);
+        }
+    }
+
+    fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
+        let mut all = Vec::new();
+        let mut first = unit;
+        while self.rels[first] == Deprel::Conj {
+            match self.head(first) {
+                Some(head) => first = head,
+                None => break,
+            }
+        }
+        self.with_conjuncts(first, &mut all);
+        out.extend(all.into_iter().filter(|c| *c > unit));
+    }
+
+    fn skippable(&self, unit: usize) -> bool {
+        let unit = &self.units[unit];
+        if unit.mention.is_some() {
+            return unit.morph.upos == Upos::Adj;
+        }
+        matches!(unit.morph.upos, Upos::Adv | Upos::Aux | Upos::Det | Upos::Adj | Upos::Part | Upos::Num) || self.rules.function.determiner.contains(unit.word)
+    }
+
+    fn possessive(&self, unit: usize) -> bool {
+        self.units[unit].mention.is_none() && self.units[unit].flags.has(Flags::GLUED) && self.units[unit].end - self.units[unit].start == 1 && self.units[unit].morph.upos == Upos::Part
+    }
+}
+
+impl Syntax<'_> {
+    fn has_case(&self, unit: usize) -> bool {
+        self.by(unit, &[Deprel::Case]).next().is_some()
+    }
+
+    /// The unit that holds a token.
+    pub fn unit_at(&self, token: u32) -> Option<usize> {
+        let i = self.units.partition_point(|u| u.end <= token);
+        (i < self.units.len()).then_some(i)
+    }
+}
