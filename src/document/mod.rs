@@ -11,12 +11,18 @@
 //! 4. `sentences`: where sentences end;
 //! 5. `quotes`: what is said between quotation marks.
 
+mod blocks;
 mod conventions;
+mod lines;
 mod model;
+mod quotes;
+mod repair;
 mod scan;
 mod segmenter;
+mod sentences;
 mod shape;
 mod vocabulary;
+mod word;
 pub mod written;
 
 pub use conventions::{AbbreviationKind, Conventions, Fault};
