@@ -95,19 +95,6 @@ pub struct RelationInfo {
     pub draw: EdgeStyle,
 }
 
-/// The stroke of an edge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Line {
-    /// Unbroken.
-    #[default]
-    Solid,
-    /// Dashes.
-    Dashed,
-    /// Dots.
-    Dotted,
-}
-
 /// How the edges of a relation are drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EdgeStyle {
