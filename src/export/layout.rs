@@ -124,11 +124,13 @@ fn layered(members: &[usize], wanted: &Wanted, across: bool) -> Part {
         let label = EdgeLabel { width, height, labelpos: dagre::layout::types::LabelPos::Center, ..EdgeLabel::default() };
         graph.set_edge(name(from), name(to), Some(label), Some(&format!("{line:06}")));
     }
+    let most = (members.len() as f64).min(60.0);
     let options = LayoutOptions {
         rankdir: if across { RankDir::LR } else { RankDir::TB },
         nodesep: if across { 20.0 } else { 34.0 },
-        edgesep: if across { 12.0 } else { 22.0 },
-        ranksep: if across { 44.0 } else { 46.0 },
+        edgesep: if across { 14.0 } else { 22.0 },
+        // Room to bend: the more nodes, the farther lines have to come.
+        ranksep: if across { 52.0 + 1.2 * most } else { 56.0 + 0.6 * most },
         ..LayoutOptions::default()
     };
     dagre::layout(&mut graph, Some(options));

@@ -29,7 +29,7 @@ pub(super) fn draw(view: &View<'_>, room: f64) -> (String, f64) {
     y = row(&mut out, &types, room, y);
     let mut lines: Vec<Item> = view.strokes.iter().map(|stroke| Item { picture: sample(*stroke), picture_width: 40.0, text: stroke.name().to_string() }).collect();
     if view.lines.iter().any(|line| line.support > 1) {
-        lines.push(Item { picture: thick(), picture_width: 40.0, text: String::from("in more documents") });
+        lines.push(Item { picture: thick(), picture_width: 40.0, text: String::from("told by more documents") });
     }
     if view.nodes.iter().any(|node| !node.event && node.node.observations.iter().all(|seen| !seen.named)) {
         let outline = Outline { centre: Point { x: 13.0, y: -4.0 }, width: 26.0, height: 16.0, shape: crate::graph::Shape::Rounded, event: false };

@@ -5,6 +5,7 @@ mod layout;
 mod legend;
 mod measure;
 mod path;
+mod route;
 mod svg;
 mod view;
 

@@ -42,7 +42,7 @@ impl Outline {
             Shape::Rounded | Shape::Box => 0.72,
         };
         // Lines keep a distance that is easy to follow, and use the whole side only where they are many.
-        let span = (length * share).min(18.0 * (of.saturating_sub(1)) as f64);
+        let span = (length * share).min(16.0 * (of.saturating_sub(1)) as f64);
         let along = if of > 1 { span * (number as f64 / (of - 1) as f64 - 0.5) } else { 0.0 };
         let out = self.reach(depth / 2.0, along / (length / 2.0)) * if far { 1.0 } else { -1.0 };
         let (dx, dy) = if across { (out, along) } else { (along, out) };
@@ -61,7 +61,7 @@ impl Outline {
 }
 
 /// A smooth line through points, leaving and arriving along the main axis and never swinging beyond its points: cubic
-/// Hermite pieces with the slopes of Steffen (1990).
+/// pieces with the slopes of Steffen (1990).
 pub(super) fn smooth(points: &[Point], across: bool) -> String {
     let Some(first) = points.first() else { return String::new() };
     let main = |point: &Point| if across { (point.x, point.y) } else { (point.y, point.x) };
@@ -76,9 +76,12 @@ pub(super) fn smooth(points: &[Point], across: bool) -> String {
         return path;
     }
     let slopes = slopes(&at);
+    // Where a line runs along the axis, a longer handle makes a rounder corner.
+    let handle = |slope: f64, length: f64| if slope == 0.0 { length * 0.55 } else { length / 3.0 };
     for (piece, pair) in at.windows(2).enumerate() {
-        let third = (pair[1].0 - pair[0].0) / 3.0;
-        let controls = [(pair[0].0 + third, pair[0].1 + third * slopes[piece]), (pair[1].0 - third, pair[1].1 - third * slopes[piece + 1]), pair[1]];
+        let length = pair[1].0 - pair[0].0;
+        let (out, into) = (handle(slopes[piece], length), handle(slopes[piece + 1], length));
+        let controls = [(pair[0].0 + out, pair[0].1 + out * slopes[piece]), (pair[1].0 - into, pair[1].1 - into * slopes[piece + 1]), pair[1]];
         let mut words = Vec::new();
         for (along, aside) in controls {
             let (x, y) = if across { (along, aside) } else { (aside, along) };
@@ -98,7 +101,7 @@ fn slopes(at: &[(f64, f64)]) -> Vec<f64> {
         let (left, right) = (at[inner].0 - at[inner - 1].0, at[inner + 1].0 - at[inner].0);
         let mean = (before * right + after * left) / (left + right);
         if before * after > 0.0 {
-            slopes[inner] = mean.signum() * before.abs().min(after.abs()).min(0.5 * mean.abs()) * 2.0_f64.min(1.5);
+            slopes[inner] = mean.signum() * before.abs().min(after.abs()).min(0.5 * mean.abs()) * 1.5;
         }
     }
     slopes
@@ -135,6 +138,6 @@ mod tests {
     #[test]
     fn a_line_leaves_along_the_main_axis() {
         let points = [Point { x: 0.0, y: 0.0 }, Point { x: 30.0, y: 10.0 }];
-        assert_eq!(smooth(&points, true), "M0,0C10,0 20,10 30,10");
+        assert_eq!(smooth(&points, true), "M0,0C16.5,0 13.5,10 30,10");
     }
 }

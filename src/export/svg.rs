@@ -3,20 +3,20 @@
 //! Every node and line carries a tooltip with what it rests on and a label for screen readers; coordinates are rounded to
 //! a tenth of a pixel, so that the same graph gives the same bytes everywhere.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::layout::{self, Placed, Point, Wanted};
 use super::legend;
 use super::measure::{Face, width, wrap};
 use super::path::{DIAMOND, Outline, coordinate, smooth};
+use super::route::{Bundle, Ends, label_size, route};
 use super::view::{DrawOptions, Stroke, View, ViewLine, ViewNode};
 use crate::graph::{KnowledgeGraph, Shape};
 
 pub(super) const FAMILY: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 const NAME: f64 = 13.0;
 const DETAIL: f64 = 11.0;
-const LABEL: f64 = 11.0;
+pub(super) const LABEL: f64 = 11.0;
 const MARGIN: f64 = 28.0;
 const HEAD: f64 = 9.0;
 const INK: &str = "#1f2933";
@@ -34,10 +34,11 @@ struct NodeBox {
 /// The graph as a drawing.
 pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     let view = View::of(graph, options);
-    let boxes: Vec<NodeBox> = view.nodes.iter().map(node_box).collect();
+    let boxes = node_boxes(&view);
+    let bundles = Bundle::of(&view);
     let wanted = Wanted {
         nodes: boxes.iter().map(|node| (node.width, node.height)).collect(),
-        lines: view.lines.iter().map(|line| label_size(line)).collect(),
+        lines: bundles.iter().map(|bundle| bundle.wanted()).collect(),
     };
     let placed = layout::place(&wanted, options.direction);
     let outlines = outlines(&view, &boxes, &placed);
@@ -50,7 +51,7 @@ pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     open(&mut out, &view, full_width, full_height);
     let aside = MARGIN + (inner - placed.width) / 2.0;
     let _ = writeln!(out, "<g transform=\"translate({},{})\">", coordinate(aside), coordinate(MARGIN + head));
-    let ends = ends(&view, &placed, &outlines);
+    let ends = route(&view, &bundles, &placed, &outlines);
     for (line, ends) in view.lines.iter().zip(&ends) {
         draw_line(&mut out, &view, line, ends);
     }
@@ -59,7 +60,7 @@ pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     }
     // Labels last: nothing crosses them.
     for (line, ends) in view.lines.iter().zip(&ends) {
-        draw_labels(&mut out, line, ends.label);
+        draw_labels(&mut out, line, ends);
     }
     out.push_str("</g>\n");
     if view.legend {
@@ -81,6 +82,22 @@ fn open(out: &mut String, view: &View<'_>, full_width: f64, full_height: f64) {
     let _ = writeln!(out, "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"12\" fill=\"{QUIET}\">{}</text>", coordinate(MARGIN + 33.0), escape(&view.summary));
 }
 
+/// Sizes of all nodes; one that many lines touch is taller, so that their ends can be told apart.
+fn node_boxes(view: &View<'_>) -> Vec<NodeBox> {
+    let mut boxes: Vec<NodeBox> = view.nodes.iter().map(node_box).collect();
+    let mut touching = vec![0usize; boxes.len()];
+    for line in &view.lines {
+        touching[line.source] += 1;
+        touching[line.target] += 1;
+    }
+    for (node, (size, touching)) in view.nodes.iter().zip(boxes.iter_mut().zip(touching)) {
+        if !node.event {
+            size.height = size.height.max((touching as f64 * 7.0).min(130.0));
+        }
+    }
+    boxes
+}
+
 fn node_box(node: &ViewNode<'_>) -> NodeBox {
     let face = if node.event { Face::Regular } else { Face::Bold };
     let name = wrap(&node.node.name, 22, 3);
@@ -98,11 +115,6 @@ fn node_box(node: &ViewNode<'_>) -> NodeBox {
     NodeBox { name, detail, width: width.max(if node.event { 0.0 } else { 60.0 }).ceil(), height: height.ceil() }
 }
 
-fn label_size(line: &ViewLine) -> (usize, usize, f64, f64) {
-    let widest = line.labels.iter().map(|label| width(&label.text, LABEL, Face::Regular)).fold(0.0, f64::max);
-    (line.source, line.target, (widest + 8.0).ceil(), line.labels.len() as f64 * 14.0 + 2.0)
-}
-
 fn outlines(view: &View<'_>, boxes: &[NodeBox], placed: &Placed) -> Vec<Outline> {
     let outline = |((node, size), &centre): ((&ViewNode<'_>, &NodeBox), &Point)| Outline {
         centre,
@@ -112,44 +124,6 @@ fn outlines(view: &View<'_>, boxes: &[NodeBox], placed: &Placed) -> Vec<Outline>
         event: node.event,
     };
     view.nodes.iter().zip(boxes).zip(&placed.nodes).map(outline).collect()
-}
-
-/// A line with its ends on the outlines of its nodes.
-struct Ends {
-    points: Vec<Point>,
-    label: Point,
-    across: bool,
-}
-
-/// Spreads the lines that touch one side of a node along that side, in the order in which they come, so that they neither
-/// meet in one point nor cross.
-fn ends(view: &View<'_>, placed: &Placed, outlines: &[Outline]) -> Vec<Ends> {
-    let mut found: Vec<Ends> = placed.lines.iter().map(|line| Ends { points: line.bends.clone(), label: line.label, across: line.across }).collect();
-    let mut sides: BTreeMap<(usize, bool, bool), Vec<(usize, bool)>> = BTreeMap::new();
-    let inner = |ends: &Ends, start: bool| -> Option<Point> {
-        let count = ends.points.len();
-        ends.points.get(if start { 1 } else { count.checked_sub(2)? }).copied()
-    };
-    for (number, (line, ends)) in view.lines.iter().zip(&found).enumerate() {
-        for (node, start) in [(line.source, true), (line.target, false)] {
-            let Some(next) = inner(ends, start) else { continue };
-            let centre = outlines[node].centre;
-            let far = if ends.across { next.x > centre.x } else { next.y > centre.y };
-            sides.entry((node, ends.across, far)).or_default().push((number, start));
-        }
-    }
-    for ((node, across, far), mut touching) in sides {
-        let order = |&(number, start): &(usize, bool)| inner(&found[number], start).map_or(0.0, |next| if across { next.y } else { next.x });
-        touching.sort_by(|a, b| order(a).total_cmp(&order(b)).then_with(|| a.cmp(b)));
-        let of = touching.len();
-        for (place, (number, start)) in touching.into_iter().enumerate() {
-            let port = outlines[node].port(across, far, place, of);
-            let points = &mut found[number].points;
-            let at = if start { 0 } else { points.len() - 1 };
-            points[at] = port;
-        }
-    }
-    found
 }
 
 fn dashes(stroke: Stroke) -> &'static str {
@@ -216,8 +190,8 @@ fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
     out.push_str("</g>\n");
 }
 
-fn draw_labels(out: &mut String, line: &ViewLine, centre: Point) {
-    let (_, _, box_width, box_height) = label_size(line);
+fn draw_labels(out: &mut String, line: &ViewLine, ends: &Ends) {
+    let (centre, (box_width, box_height)) = (ends.label, label_size(line));
     let (left, top) = (centre.x - box_width / 2.0, centre.y - box_height / 2.0);
     let _ = writeln!(
         out,

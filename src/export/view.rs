@@ -153,8 +153,7 @@ fn summary(graph: &KnowledgeGraph) -> String {
     if events > 0 {
         parts.push(count(events, "event", "events"));
     }
-    let documents = graph.manifest().documents.len();
-    format!("{} from {}", parts.join(", "), count(documents, "document", "documents"))
+    parts.join(", ")
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {
