@@ -1,1 +1,27 @@
-//! graph
+//! The knowledge graph: what many documents say, as one graph in which every claim shows its sentence.
+//!
+//! The graph is a pure function of the *set* of fragments: [`build`] resolves who is who across documents, gathers the
+//! statements about the same two entities into one edge and keeps everything needed to take the graph apart again
+//! ([`KnowledgeGraph::fragments`]). Merging two graphs is therefore building one from the fragments of both, which makes
+//! it associative, commutative and idempotent by construction.
+
+mod assemble;
+mod build;
+mod dates;
+mod edges;
+mod error;
+mod events;
+mod fold;
+mod identity;
+mod inverse;
+mod knowledge;
+mod model;
+mod naming;
+mod read;
+mod schema;
+
+pub use build::{build, conflicting_documents, merge};
+pub use error::GraphError;
+pub use knowledge::KnowledgeGraph;
+pub use model::{Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, TypeStyle};
+pub use schema::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TypeInfo};

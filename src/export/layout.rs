@@ -1,0 +1,287 @@
+//! Gives everything a place: each connected part laid out in layers by `dagre`, the parts packed side by side.
+//!
+//! Labels are laid out as if they were nodes, which is what keeps them off the nodes, the lines' ends and each other.
+
+use std::collections::BTreeMap;
+
+use dagre::graph::{Graph, GraphOptions};
+use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
+
+use super::view::Direction;
+
+/// Gap between two parts of a drawing.
+const GAP: f64 = 46.0;
+/// Width to height that a part, and the whole, should come near to: that of a screen or a page laid across.
+const PROPORTION: f64 = 1.5;
+
+/// A point of the drawing, in pixels from the top left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// What has to be placed: sizes of nodes, and lines between them with the sizes of their labels.
+pub(super) struct Wanted {
+    pub nodes: Vec<(f64, f64)>,
+    pub lines: Vec<(usize, usize, f64, f64)>,
+}
+
+/// Where everything is: centres of nodes, and for each line its bends and the centre of its label.
+pub(super) struct Placed {
+    pub nodes: Vec<Point>,
+    pub lines: Vec<PlacedLine>,
+    pub width: f64,
+    pub height: f64,
+}
+
+#[derive(Clone)]
+pub(super) struct PlacedLine {
+    pub bends: Vec<Point>,
+    pub label: Point,
+    /// Whether the layers run across, so that the line leaves its nodes sideways.
+    pub across: bool,
+}
+
+/// One connected part, laid out from its own origin.
+struct Part {
+    width: f64,
+    height: f64,
+    nodes: Vec<(usize, Point)>,
+    lines: Vec<(usize, PlacedLine)>,
+}
+
+/// Places all nodes and lines.
+pub(super) fn place(wanted: &Wanted, direction: Direction) -> Placed {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut single: Vec<usize> = Vec::new();
+    for component in components(wanted) {
+        match component.as_slice() {
+            [only] => single.push(*only),
+            several => parts.push(best(several, wanted, direction)),
+        }
+    }
+    parts.sort_by(|a, b| (b.width * b.height).total_cmp(&(a.width * a.height)));
+    if !single.is_empty() {
+        let room = parts.iter().map(|part| part.width).fold(900.0, f64::max);
+        parts.push(rows(&single, wanted, room));
+    }
+    pack(parts, wanted)
+}
+
+fn components(wanted: &Wanted) -> Vec<Vec<usize>> {
+    let mut parent: Vec<usize> = (0..wanted.nodes.len()).collect();
+    fn find(parent: &mut [usize], mut at: usize) -> usize {
+        while parent[at] != at {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        at
+    }
+    for &(source, target, _, _) in &wanted.lines {
+        let (a, b) = (find(&mut parent, source), find(&mut parent, target));
+        parent[a.max(b)] = a.min(b);
+    }
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in 0..wanted.nodes.len() {
+        members.entry(find(&mut parent, at)).or_default().push(at);
+    }
+    members.into_values().collect()
+}
+
+fn best(members: &[usize], wanted: &Wanted, direction: Direction) -> Part {
+    let across = || layered(members, wanted, true);
+    let down = || layered(members, wanted, false);
+    match direction {
+        Direction::Across => across(),
+        Direction::Down => down(),
+        Direction::Best => {
+            let (across, down) = (across(), down());
+            // Area alone favours strips, proportion alone favours sprawl.
+            let cost = |part: &Part| {
+                let skew = (part.width / part.height / PROPORTION).ln().abs();
+                part.width * part.height * (1.0 + skew)
+            };
+            if cost(&down) < cost(&across) { down } else { across }
+        }
+    }
+}
+
+/// Layers by Sugiyama's method. A leaf's line is turned round, alternately, so that a node with many leaves has them on
+/// both sides; only the layout sees the turn.
+fn layered(members: &[usize], wanted: &Wanted, across: bool) -> Part {
+    let mut graph: Graph<NodeLabel, EdgeLabel> = Graph::with_options(GraphOptions { directed: true, multigraph: true, compound: false });
+    for &at in members {
+        let (width, height) = wanted.nodes[at];
+        graph.set_node(name(at), Some(NodeLabel { width, height, ..NodeLabel::default() }));
+    }
+    let inside = |at: usize| members.binary_search(&at).is_ok();
+    let lines: Vec<usize> = (0..wanted.lines.len()).filter(|&line| inside(wanted.lines[line].0)).collect();
+    let turned = turned(&lines, wanted);
+    for &line in &lines {
+        let (source, target, width, height) = wanted.lines[line];
+        let (from, to) = if turned.contains_key(&line) { (target, source) } else { (source, target) };
+        let label = EdgeLabel { width, height, labelpos: dagre::layout::types::LabelPos::Center, ..EdgeLabel::default() };
+        graph.set_edge(name(from), name(to), Some(label), Some(&format!("{line:06}")));
+    }
+    let most = (members.len() as f64).min(60.0);
+    let options = LayoutOptions {
+        rankdir: if across { RankDir::LR } else { RankDir::TB },
+        nodesep: if across { 20.0 } else { 34.0 },
+        edgesep: if across { 14.0 } else { 22.0 },
+        // Room to bend: the more nodes, the farther lines have to come.
+        ranksep: if across { 52.0 + 1.2 * most } else { 56.0 + 0.6 * most },
+        ..LayoutOptions::default()
+    };
+    dagre::layout(&mut graph, Some(options));
+    let mut part = Part { width: 0.0, height: 0.0, nodes: Vec::new(), lines: Vec::new() };
+    for &at in members {
+        if let Some(label) = graph.node(&name(at)) {
+            part.nodes.push((at, Point { x: label.x.unwrap_or_default(), y: label.y.unwrap_or_default() }));
+        }
+    }
+    for &line in &lines {
+        let (source, target, _, _) = wanted.lines[line];
+        let (from, to) = if turned.contains_key(&line) { (target, source) } else { (source, target) };
+        let Some(label) = graph.edge(&name(from), &name(to), Some(&format!("{line:06}"))) else { continue };
+        let mut bends: Vec<Point> = label.points.iter().map(|point| Point { x: point.x, y: point.y }).collect();
+        if turned.contains_key(&line) {
+            bends.reverse();
+        }
+        let middle = bends.get(bends.len() / 2).copied().unwrap_or(Point { x: 0.0, y: 0.0 });
+        let label = Point { x: label.x.unwrap_or(middle.x), y: label.y.unwrap_or(middle.y) };
+        part.lines.push((line, PlacedLine { bends, label, across }));
+    }
+    normalise(&mut part, wanted);
+    part
+}
+
+fn name(at: usize) -> String {
+    format!("{at:06}")
+}
+
+/// Lines of leaves to turn round: every other one of each node, all lines of a leaf together.
+fn turned(lines: &[usize], wanted: &Wanted) -> BTreeMap<usize, ()> {
+    let mut neighbours: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &line in lines {
+        let (source, target, _, _) = wanted.lines[line];
+        for (at, other) in [(source, target), (target, source)] {
+            let known = neighbours.entry(at).or_default();
+            if !known.contains(&other) {
+                known.push(other);
+            }
+        }
+    }
+    let leaf = |at: usize| neighbours.get(&at).is_some_and(|others| others.len() == 1);
+    let mut before: BTreeMap<usize, bool> = BTreeMap::new();
+    let mut side: BTreeMap<usize, bool> = BTreeMap::new();
+    for (&hub, others) in &neighbours {
+        let mut leaves: Vec<usize> = others.iter().copied().filter(|&other| leaf(other) && !leaf(hub)).collect();
+        leaves.sort_unstable();
+        if leaves.len() < 3 {
+            continue;
+        }
+        for other in leaves {
+            let next = side.entry(hub).or_default();
+            before.insert(other, *next);
+            *next = !*next;
+        }
+    }
+    let turn = |&line: &usize| {
+        let (source, target, _, _) = wanted.lines[line];
+        let leaf_first = before.get(&source).map(|wanted| !*wanted).or_else(|| before.get(&target).copied());
+        leaf_first.unwrap_or(false)
+    };
+    lines.iter().copied().filter(turn).map(|line| (line, ())).collect()
+}
+
+/// Moves a part to its own origin and measures it, labels and bends included.
+fn normalise(part: &mut Part, wanted: &Wanted) {
+    let mut low = Point { x: f64::MAX, y: f64::MAX };
+    let mut high = Point { x: f64::MIN, y: f64::MIN };
+    let mut cover = |centre: Point, width: f64, height: f64| {
+        low = Point { x: low.x.min(centre.x - width / 2.0), y: low.y.min(centre.y - height / 2.0) };
+        high = Point { x: high.x.max(centre.x + width / 2.0), y: high.y.max(centre.y + height / 2.0) };
+    };
+    for &(at, centre) in &part.nodes {
+        cover(centre, wanted.nodes[at].0, wanted.nodes[at].1);
+    }
+    for (line, placed) in &part.lines {
+        let (_, _, width, height) = wanted.lines[*line];
+        cover(placed.label, width, height);
+        placed.bends.iter().for_each(|bend| cover(*bend, 4.0, 4.0));
+    }
+    let shift = |point: &mut Point| {
+        point.x -= low.x;
+        point.y -= low.y;
+    };
+    part.nodes.iter_mut().for_each(|(_, centre)| shift(centre));
+    for (_, placed) in &mut part.lines {
+        shift(&mut placed.label);
+        placed.bends.iter_mut().for_each(shift);
+    }
+    part.width = high.x - low.x;
+    part.height = high.y - low.y;
+}
+
+/// Nodes without lines, in rows.
+fn rows(nodes: &[usize], wanted: &Wanted, room: f64) -> Part {
+    let mut part = Part { width: 0.0, height: 0.0, nodes: Vec::new(), lines: Vec::new() };
+    let (mut x, mut y, mut tallest) = (0.0f64, 0.0f64, 0.0f64);
+    for &at in nodes {
+        let (width, height) = wanted.nodes[at];
+        if x > 0.0 && x + width > room {
+            (x, y, tallest) = (0.0, y + tallest + 18.0, 0.0);
+        }
+        part.nodes.push((at, Point { x: x + width / 2.0, y: y + height / 2.0 }));
+        part.width = part.width.max(x + width);
+        part.height = part.height.max(y + height);
+        x += width + 22.0;
+        tallest = tallest.max(height);
+    }
+    part
+}
+
+/// Puts parts in rows of about the proportion of a page; each part as high up as the ones above it let it.
+fn pack(parts: Vec<Part>, wanted: &Wanted) -> Placed {
+    let area: f64 = parts.iter().map(|part| (part.width + GAP) * (part.height + GAP)).sum();
+    let widest = parts.iter().map(|part| part.width).fold(0.0, f64::max);
+    let room = widest.max((area * PROPORTION).sqrt());
+    let mut placed = Placed { nodes: vec![Point { x: 0.0, y: 0.0 }; wanted.nodes.len()], lines: Vec::new(), width: 0.0, height: 0.0 };
+    let mut lines: BTreeMap<usize, PlacedLine> = BTreeMap::new();
+    let mut taken: Vec<(f64, f64, f64, f64)> = Vec::new();
+    for part in parts {
+        let origin = free(&taken, part.width, part.height, room);
+        taken.push((origin.x, origin.y, part.width + GAP, part.height + GAP));
+        placed.width = placed.width.max(origin.x + part.width);
+        placed.height = placed.height.max(origin.y + part.height);
+        let shift = |point: Point| Point { x: point.x + origin.x, y: point.y + origin.y };
+        for (at, centre) in part.nodes {
+            placed.nodes[at] = shift(centre);
+        }
+        for (line, mut at) in part.lines {
+            at.label = shift(at.label);
+            at.bends.iter_mut().for_each(|bend| *bend = shift(*bend));
+            lines.insert(line, at);
+        }
+    }
+    placed.lines = lines.into_values().collect();
+    placed
+}
+
+/// The highest, then leftmost, free place for a part: at the edge of the drawing or of a part already there.
+fn free(taken: &[(f64, f64, f64, f64)], width: f64, height: f64, room: f64) -> Point {
+    let mut rights: Vec<f64> = std::iter::once(0.0).chain(taken.iter().map(|(x, _, w, _)| x + w)).collect();
+    let mut bottoms: Vec<f64> = std::iter::once(0.0).chain(taken.iter().map(|(_, y, _, h)| y + h)).collect();
+    rights.sort_by(f64::total_cmp);
+    bottoms.sort_by(f64::total_cmp);
+    let clear = |x: f64, y: f64| taken.iter().all(|&(tx, ty, tw, th)| x >= tx + tw || tx >= x + width + GAP || y >= ty + th || ty >= y + height + GAP);
+    for &y in &bottoms {
+        for &x in &rights {
+            if (x == 0.0 || x + width <= room) && clear(x, y) {
+                return Point { x, y };
+            }
+        }
+    }
+    Point { x: 0.0, y: bottoms.last().copied().unwrap_or_default() }
+}
