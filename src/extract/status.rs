@@ -4,7 +4,6 @@
 //! (*refused to*, *denied that*, *plans for*). The governors are climbed from the inside out.
 
 use crate::language::{Deprel, Upos};
-use crate::pattern::Grammar;
 use crate::rules::{RuleSet, Status, through};
 
 use super::fragment::{Modality, Polarity};
@@ -33,7 +32,6 @@ pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &
                 _ => {}
             }
         }
-        govern(syntax, rules, part, predicate, &mut reading);
     }
     climb(syntax, rules, predicate, &mut reading);
     let polarity = if reading.negatives % 2 == 1 { Polarity::Negative } else { Polarity::Positive };
@@ -98,8 +96,6 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading)
         }
     }
 }
-
-fn govern(_syntax: &Syntax<'_>, _rules: &RuleSet, _part: usize, _predicate: usize, _reading: &mut Reading) {}
 
 fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut Reading) {
     let mut at = predicate;

@@ -41,12 +41,10 @@ pub struct Syntax<'r> {
     pub broken: bool,
     children: Vec<Vec<u16>>,
     rules: &'r RuleSet,
-    /// What can fill a slot, asked of the document's discourse.
-    filler: Box<dyn Fn(u32, TypeMask) -> bool + 'r>,
 }
 
 /// Cuts a sentence into units, given the mentions that stand in it (in text order, not overlapping; first index is `offset`).
-pub fn units(document: &Document, lexed: &Lexed, rules: &RuleSet, range: std::ops::Range<usize>, mentions: &[(u32, &Mention)]) -> Vec<Unit> {
+pub fn units(lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Mention)]) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut next = mentions.iter().peekable();
     let mut token = range.start as u32;
@@ -78,7 +76,6 @@ pub fn units(document: &Document, lexed: &Lexed, rules: &RuleSet, range: std::op
         out.push(Unit { start: token, end: token + 1, word: lexed.words[t], mention: None, morph: lexed.morphs[t], flags: lexed.flags[t] });
         token += 1;
     }
-    let _ = (document, rules);
     out
 }
 
@@ -92,7 +89,6 @@ impl<'r> Syntax<'r> {
         broken: bool,
         scratch: &mut ModelScratch,
         head_token: impl Fn(u32) -> u32,
-        filler: Box<dyn Fn(u32, TypeMask) -> bool + 'r>,
     ) -> Self {
         let count = units.len();
         let mut parse = Parse::default();
@@ -113,7 +109,7 @@ impl<'r> Syntax<'r> {
                 children[*head as usize - 1].push(unit as u16);
             }
         }
-        Self { units, heads: parse.heads, rels: parse.rels, broken, children, rules, filler }
+        Self { units, heads: parse.heads, rels: parse.rels, broken, children, rules }
     }
 
     /// Dependents of a unit, in text order.
@@ -212,7 +208,7 @@ impl<'r> Syntax<'r> {
                 }
                 let mut objects = Vec::new();
                 for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
-                    if self.units[child].mention.is_some() || (self.filler)(child as u32, TypeMask::ALL) {
+                    if self.units[child].mention.is_some() || self.rules.discourse.transparent.contains(self.units[child].word) {
                         self.with_conjuncts(child, &mut objects);
                     }
                 }
@@ -265,16 +261,10 @@ impl<'r> Syntax<'r> {
     }
 }
 
-impl Grammar for Syntax<'_> {
-    fn len(&self) -> usize {
-        self.units.len()
-    }
-
-    fn word(&self, unit: usize) -> WordId {
-        self.units[unit].word
-    }
-
-    fn is_class(&self, unit: usize, class: WordClass) -> bool {
+/// The grammatical relations that patterns ask for; [`Grammar`] says what each means.
+impl Syntax<'_> {
+    /// Whether a unit is of a word class.
+    pub fn is_class(&self, unit: usize, class: WordClass) -> bool {
         let upos = self.units[unit].morph.upos;
         match class {
             WordClass::Verb => matches!(upos, Upos::Verb | Upos::Aux) || self.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::Obj]).next().is_some(),
@@ -283,11 +273,8 @@ impl Grammar for Syntax<'_> {
         }
     }
 
-    fn fills(&self, unit: usize, types: TypeMask) -> bool {
-        (self.filler)(unit as u32, types)
-    }
-
-    fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
+    /// See [`Grammar::subjects`].
+    pub fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
         if self.is_passive(unit) {
             self.agents(unit, out);
         } else {
@@ -295,7 +282,8 @@ impl Grammar for Syntax<'_> {
         }
     }
 
-    fn objects(&self, unit: usize, out: &mut Vec<usize>) {
+    /// See [`Grammar::objects`].
+    pub fn objects(&self, unit: usize, out: &mut Vec<usize>) {
         let before = out.len();
         for child in self.by(unit, &[Deprel::Obj, Deprel::Iobj]) {
             self.with_conjuncts(self.resolve_relative(unit, child), out);
@@ -332,7 +320,8 @@ impl Grammar for Syntax<'_> {
         }
     }
 
-    fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
+    /// See [`Grammar::obliques`].
+    pub fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
         const RELS: &[Deprel] = &[Deprel::Obl, Deprel::OblAgent, Deprel::Nmod, Deprel::Advcl, Deprel::Acl, Deprel::NmodDesc, Deprel::Xcomp, Deprel::Advmod];
         for child in self.by(unit, RELS) {
             let resolved = self.resolve_relative(unit, child);
@@ -353,13 +342,15 @@ impl Grammar for Syntax<'_> {
         }
     }
 
-    fn complements(&self, unit: usize, out: &mut Vec<usize>) {
+    /// See [`Grammar::complements`].
+    pub fn complements(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.by(unit, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Acl]) {
             self.with_conjuncts(child, out);
         }
     }
 
-    fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
+    /// See [`Grammar::dependents`].
+    pub fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.children(unit) {
             match self.rels[child] {
                 Deprel::Nsubj | Deprel::Csubj | Deprel::Punct | Deprel::Aux | Deprel::AuxPass | Deprel::Det | Deprel::Cc | Deprel::Conj | Deprel::Case | Deprel::Mark => {}
@@ -368,13 +359,15 @@ impl Grammar for Syntax<'_> {
         }
     }
 
-    fn owners(&self, unit: usize, out: &mut Vec<usize>) {
+    /// See [`Grammar::owners`].
+    pub fn owners(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.by(unit, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::NmodUnmarked]) {
             self.with_conjuncts(child, out);
         }
     }
 
-    fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
+    /// See [`Grammar::conjuncts`].
+    pub fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
         let mut all = Vec::new();
         let mut first = unit;
         while self.rels[first] == Deprel::Conj {
@@ -387,7 +380,8 @@ impl Grammar for Syntax<'_> {
         out.extend(all.into_iter().filter(|c| *c > unit));
     }
 
-    fn skippable(&self, unit: usize) -> bool {
+    /// See [`Grammar::skippable`].
+    pub fn skippable(&self, unit: usize) -> bool {
         let unit = &self.units[unit];
         if unit.mention.is_some() {
             return unit.morph.upos == Upos::Adj;
@@ -395,8 +389,59 @@ impl Grammar for Syntax<'_> {
         matches!(unit.morph.upos, Upos::Adv | Upos::Aux | Upos::Det | Upos::Adj | Upos::Part | Upos::Num) || self.rules.function.determiner.contains(unit.word)
     }
 
-    fn possessive(&self, unit: usize) -> bool {
+    /// See [`Grammar::possessive`].
+    pub fn possessive(&self, unit: usize) -> bool {
         self.units[unit].mention.is_none() && self.units[unit].flags.has(Flags::GLUED) && self.units[unit].end - self.units[unit].start == 1 && self.units[unit].morph.upos == Upos::Part
+    }
+}
+
+/// A parsed sentence together with who its mentions stand for: what clauses are matched on.
+pub struct Filled<'s, 'r> {
+    /// The parse.
+    pub syntax: &'s Syntax<'r>,
+    /// Whether a unit can fill a slot of these types.
+    pub can: &'s dyn Fn(usize, TypeMask) -> bool,
+}
+
+impl Grammar for Filled<'_, '_> {
+    fn len(&self) -> usize {
+        self.syntax.units.len()
+    }
+    fn word(&self, unit: usize) -> WordId {
+        self.syntax.units[unit].word
+    }
+    fn is_class(&self, unit: usize, class: WordClass) -> bool {
+        self.syntax.is_class(unit, class)
+    }
+    fn fills(&self, unit: usize, types: TypeMask) -> bool {
+        (self.can)(unit, types)
+    }
+    fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.subjects(unit, out);
+    }
+    fn objects(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.objects(unit, out);
+    }
+    fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
+        self.syntax.obliques(unit, adpositions, out);
+    }
+    fn complements(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.complements(unit, out);
+    }
+    fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.dependents(unit, out);
+    }
+    fn owners(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.owners(unit, out);
+    }
+    fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.conjuncts(unit, out);
+    }
+    fn skippable(&self, unit: usize) -> bool {
+        self.syntax.skippable(unit)
+    }
+    fn possessive(&self, unit: usize) -> bool {
+        self.syntax.possessive(unit)
     }
 }
 

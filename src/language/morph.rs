@@ -209,7 +209,7 @@ impl Morph {
 }
 
 /// One label of a model's tagset; [`super::Model::morph`] says what it means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Tag(pub(crate) u8);
 
 impl Tag {

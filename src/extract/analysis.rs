@@ -1,0 +1,228 @@
+//! One document, read: every stage's result, kept so that it can be explained.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::document::{Document, Segmenter};
+use crate::language::{Scratch as ModelScratch, Upos};
+use crate::pattern::{Flags, Scratch as SequenceScratch, WordId};
+use crate::rules::{Pronoun, RuleSet};
+use crate::source::Source;
+
+use super::discourse::{Discourse, Surroundings, resolve};
+use super::lexed::{KnownWords, Lexed, lex};
+use super::mention::{Mention, UNKNOWN, find};
+use super::relate::{EntityRef, Fillers, Statement};
+use super::syntax::{Syntax, Unit, units};
+use super::time::{DateMention, publication};
+
+/// A sentence's parse and what was found in it.
+#[derive(Debug)]
+pub struct SentenceAnalysis {
+    /// Number of the sentence.
+    pub index: u32,
+    /// Units of the parse; empty where it was not parsed.
+    pub units: Vec<Unit>,
+    /// Heads plus one.
+    pub heads: Vec<u16>,
+    /// Relations to the heads.
+    pub rels: Vec<crate::language::Deprel>,
+    /// Statements.
+    pub statements: Vec<Statement>,
+    /// Dates.
+    pub dates: Vec<DateMention>,
+}
+
+/// Everything the engine saw in one document.
+pub struct Analysis {
+    /// The text, cut up.
+    pub document: Document,
+    /// Its tokens as rules see them.
+    pub lexed: Lexed,
+    /// Mentions in text order, then those that stand inside of titles.
+    pub mentions: Vec<Mention>,
+    /// How many of `mentions` stand by themselves.
+    pub outer: usize,
+    /// Who is who.
+    pub discourse: Discourse,
+    /// Sentences of content.
+    pub sentences: Vec<SentenceAnalysis>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// SHA-256 of the text.
+    pub sha256: String,
+}
+
+/// Working memory of one thread.
+#[derive(Default)]
+pub struct Scratch {
+    model: ModelScratch,
+    sequence: SequenceScratch,
+}
+
+/// Reads one document.
+pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> Analysis {
+    let sha256 = Sha256::digest(source.text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let document = Segmenter::new(rules.conventions.clone()).segment(source, &KnownWords(rules));
+    let lexed = lex(&document, rules, &mut scratch.model);
+    let (mut mentions, mut inner) = (Vec::new(), Vec::new());
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        if document.kind(sentence).is_content() && !sentence.range().is_empty() {
+            let (outer, inside) = find(&document, &lexed, rules, index as u32, sentence, &mut scratch.sequence);
+            mentions.extend(with_pronouns(&document, &lexed, rules, index as u32, sentence.range(), outer));
+            inner.extend(inside);
+        }
+    }
+    let published = publication(&document, &lexed, rules);
+    let around = Around { document: &document, lexed: &lexed, rules };
+    let mut discourse = around.resolve(&mentions, &inner);
+    let outer = mentions.len();
+    mentions.extend(inner);
+    let sentences = relate(&document, &lexed, rules, &mentions, outer, &mut discourse, published, scratch);
+    Analysis { document, lexed, mentions, outer, discourse, sentences, published, sha256 }
+}
+
+/// Adds pronouns where no other mention stands.
+fn with_pronouns(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32, range: std::ops::Range<usize>, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    let Some(person) = rules.types.iter().next().map(|(id, _)| id) else { return mentions };
+    let mut pronouns = Vec::new();
+    for token in range {
+        let token = token as u32;
+        if !rules.pronouns.contains_key(&lexed.words[token as usize]) || mentions.iter().any(|m| m.start <= token && token < m.end) {
+            continue;
+        }
+        // US is no pronoun.
+        if lexed.flags[token as usize].has(Flags::CAPS) && document.surface(token).chars().count() > 1 && !document.sentences[index as usize].all_caps {
+            continue;
+        }
+        pronouns.push(Mention {
+            start: token,
+            end: token + 1,
+            head: token,
+            name: (token, token + 1),
+            type_id: person,
+            form: 0,
+            nominal: false,
+            pronoun: true,
+            rule: "pronoun".into(),
+            entry: None,
+            value: document.surface(token).to_owned(),
+            attributes: Vec::new(),
+            sentence: index,
+        });
+    }
+    mentions.extend(pronouns);
+    mentions.sort_by_key(|m| m.start);
+    mentions
+}
+
+struct Around<'a> {
+    document: &'a Document,
+    lexed: &'a Lexed,
+    rules: &'a RuleSet,
+}
+
+impl Around<'_> {
+    fn resolve(&self, mentions: &[Mention], inner: &[Mention]) -> Discourse {
+        let word = |t: u32| self.lexed.words[t as usize];
+        let rules = self.rules;
+        let definite = |m: &Mention| {
+            let sentence = &self.document.sentences[m.sentence as usize];
+            let mut open = m.start;
+            // A determiner may stand inside of the mention or just before it.
+            let inside = (m.start..m.name.0).any(|t| rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t)));
+            if open > sentence.tokens.start {
+                open -= 1;
+                return inside || rules.function.determiner.contains(word(open)) && !rules.classes.indefinite.contains(word(open));
+            }
+            inside
+        };
+        // The first actor of a sentence before its first verb is its subject.
+        let subject = |m: &Mention| {
+            let sentence = &self.document.sentences[m.sentence as usize];
+            let before = sentence.tokens.start..m.start;
+            let verb = |t: u32| matches!(self.lexed.morphs[t as usize].upos, Upos::Verb);
+            let adposition = m.start > sentence.tokens.start && (m.start.saturating_sub(3).max(sentence.tokens.start)..m.start).any(|t| self.lexed.morphs[t as usize].upos == Upos::Adp && !mentions.iter().any(|x| x.start <= t && t < x.end));
+            !before.clone().any(verb) && !adposition
+        };
+        let speaks = |m: &Mention| {
+            let sentence = &self.document.sentences[m.sentence as usize];
+            let reporting = |t: u32| sentence.tokens.contains(&t) && rules.discourse.reporting.contains(word(t)) && matches!(self.lexed.morphs[t as usize].upos, Upos::Verb);
+            let near_after = (m.end..m.end + 3).find(|t| sentence.tokens.contains(t) && !matches!(self.lexed.morphs[*t as usize].upos, Upos::Adv | Upos::Aux));
+            m.form == 0 && (near_after.is_some_and(reporting) || m.start > sentence.tokens.start && reporting(m.start - 1))
+        };
+        let quoted = |m: &Mention| self.lexed.flags[m.start as usize].has(Flags::QUOTED);
+        let pronoun = |m: &Mention| -> Vec<Pronoun> { if m.pronoun { rules.pronouns.get(&word(m.start)).cloned().unwrap_or_default() } else { Vec::new() } };
+        let pair = |m: &Mention| {
+            let words: Vec<WordId> = (m.start..m.end).map(word).filter(|w| !rules.function.determiner.contains(*w)).collect();
+            let with_determiners: Vec<WordId> = (m.start..m.end).map(word).collect();
+            rules.discourse.pairs.iter().find(|(w, ..)| *w == words || *w == with_determiners).map(|(_, types, count)| (*types, *count))
+        };
+        let counterpart = |m: &Mention| (m.start..m.end).any(|t| rules.discourse.counterpart.contains(word(t)));
+        let find = |name: &str| rules.types.find(name);
+        // The type that personal pronouns of the third person ask for is what the pack calls a person.
+        let around = Surroundings {
+            definite: &definite,
+            subject: &subject,
+            speaks: &speaks,
+            quoted: &quoted,
+            pronoun: &pronoun,
+            pair: &pair,
+            counterpart: &counterpart,
+            person: find("Person"),
+            unknown: find(UNKNOWN),
+        };
+        resolve(mentions, inner, rules, &around)
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn relate(document: &Document, lexed: &Lexed, rules: &RuleSet, mentions: &[Mention], outer: usize, discourse: &mut Discourse, published: Option<Date>, scratch: &mut Scratch) -> Vec<SentenceAnalysis> {
+    let mut out = Vec::new();
+    let mut next = 0;
+    let mut meant: Vec<(crate::pattern::TypeId, String)> = Vec::new();
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        if !document.kind(sentence).is_content() || sentence.range().is_empty() {
+            continue;
+        }
+        while next < outer && (mentions[next].sentence as usize) < index {
+            next += 1;
+        }
+        let here: Vec<(u32, &Mention)> = mentions[next..outer].iter().take_while(|m| m.sentence as usize == index).enumerate().map(|(i, m)| ((next + i) as u32, m)).collect();
+        let dates = super::time::find(document, lexed, rules, sentence.range(), published);
+        let mut analysis = SentenceAnalysis { index: index as u32, units: Vec::new(), heads: Vec::new(), rels: Vec::new(), statements: Vec::new(), dates };
+        let trigger = sentence.range().any(|t| rules.triggers.contains_key(&lexed.words[t]));
+        if trigger && here.len() >= 2 {
+            let broken = sentence.title_case || sentence.all_caps || document.kind(sentence) == crate::document::BlockKind::Headline;
+            let parts = units(lexed, sentence.range(), &here);
+            let syntax = Syntax::parse(document, lexed, rules, parts, broken, &mut scratch.model, |m| mentions[m as usize].head);
+            let fillers = Fillers { mentions, discourse, rules };
+            analysis.statements = super::relate::find(&syntax, &fillers, rules, |reference| match reference {
+                EntityRef::Known(id) => *id,
+                EntityRef::Meant(type_id, name) => {
+                    let at = meant.iter().position(|(t, n)| t == type_id && n == name).unwrap_or_else(|| {
+                        meant.push((*type_id, name.clone()));
+                        meant.len() - 1
+                    });
+                    MEANT + at as u32
+                }
+            });
+            for statement in &mut analysis.statements {
+                for end in [&mut statement.source, &mut statement.target] {
+                    if let Some((type_id, name)) = end.0.checked_sub(MEANT).and_then(|i| meant.get(i as usize)) {
+                        end.0 = discourse.by_key(*type_id, name, rules);
+                        discourse.stand_for(end.0, end.1);
+                    }
+                }
+            }
+            (analysis.units, analysis.heads, analysis.rels) = (syntax.units, syntax.heads, syntax.rels);
+        }
+        out.push(analysis);
+    }
+    out
+}
+
+/// Entities that a mention stands for by metonymy get ids from here on until the sentence is done.
+const MEANT: u32 = 1 << 30;

@@ -1,0 +1,614 @@
+//! Who is who within one document: names, then descriptions and pronouns in the order of the text.
+//!
+//! Named mentions are gathered first, the fullest name first, so that *Inad* finds *Juma Inad* wherever it stands. Then
+//! descriptions (*the Iraqi minister*), plural descriptions (*both sides*) and pronouns go to the nearest compatible
+//! entity. Nobody is merged across countries or genders.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::pattern::{TypeId, TypeMask, fold};
+use crate::rules::RuleSet;
+
+use super::mention::Mention;
+
+/// Index of an entity of the document.
+pub type EntityId = u32;
+
+/// An entity as the document builds it up.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// Its narrowest type so far.
+    pub type_id: TypeId,
+    /// Its best name.
+    pub name: String,
+    /// Forms of its name.
+    pub aliases: BTreeSet<String>,
+    /// Folded tokens of its fullest name.
+    pub tokens: Vec<String>,
+    /// Attributes.
+    pub attributes: BTreeMap<String, String>,
+    /// Gazetteer key.
+    pub key: Option<String>,
+    /// Whether it has a name.
+    pub named: bool,
+    /// Its mentions, as indices, in text order once complete.
+    pub mentions: Vec<u32>,
+    /// Where it was taken over by another entity.
+    pub merged: Option<EntityId>,
+}
+
+/// The entities of a document and who each mention stands for.
+#[derive(Debug, Default)]
+pub struct Discourse {
+    /// All entities; some are merged into others.
+    pub entities: Vec<Entity>,
+    /// Entities by mention; several for a plural one, none where nobody fits.
+    pub of: Vec<Vec<EntityId>>,
+    keys: BTreeMap<String, EntityId>,
+}
+
+impl Discourse {
+    /// The entity that an id stands for after merging.
+    pub fn root(&self, mut id: EntityId) -> EntityId {
+        while let Some(next) = self.entities[id as usize].merged {
+            id = next;
+        }
+        id
+    }
+
+    /// The entities a mention stands for.
+    pub fn entities_of(&self, mention: u32) -> Vec<EntityId> {
+        let mut out: Vec<EntityId> = Vec::new();
+        for id in &self.of[mention as usize] {
+            let root = self.root(*id);
+            if !out.contains(&root) {
+                out.push(root);
+            }
+        }
+        out
+    }
+
+    /// The entity of a gazetteer's key, made where it is new.
+    pub fn by_key(&mut self, type_id: TypeId, name: &str, rules: &RuleSet) -> EntityId {
+        let broadest = *rules.types.get(type_id).ancestors.last().unwrap_or(&type_id);
+        let key = format!("{}/{name}", rules.types.get(broadest).name);
+        if let Some(id) = self.keys.get(&key) {
+            return self.root(*id);
+        }
+        let id = self.push(type_id, name.to_owned(), true);
+        self.entities[id as usize].key = Some(key.clone());
+        self.keys.insert(key, id);
+        id
+    }
+
+    fn push(&mut self, type_id: TypeId, name: String, named: bool) -> EntityId {
+        let tokens = name_tokens(&name);
+        self.entities.push(Entity { type_id, name, aliases: BTreeSet::new(), tokens, attributes: BTreeMap::new(), key: None, named, mentions: Vec::new(), merged: None });
+        self.entities.len() as u32 - 1
+    }
+
+    /// Adds a mention to an entity, with what it tells of it.
+    pub fn attach(&mut self, id: EntityId, index: u32, mention: &Mention, rules: &RuleSet) {
+        let id = self.root(id);
+        let entity = &mut self.entities[id as usize];
+        if !entity.mentions.contains(&index) {
+            entity.mentions.push(index);
+        }
+        if let Some(narrower) = rules.types.narrower(entity.type_id, mention.type_id) {
+            entity.type_id = narrower;
+        }
+        if !mention.pronoun {
+            for (name, value) in &mention.attributes {
+                entity.attributes.entry(name.to_string()).or_insert_with(|| value.clone());
+            }
+        }
+        if !self.of[index as usize].contains(&id) {
+            self.of[index as usize].push(id);
+        }
+    }
+
+    /// Notes that a mention of something else stands for an entity here.
+    pub fn stand_for(&mut self, id: EntityId, mention: u32) {
+        let entity = &mut self.entities[id as usize];
+        if !entity.mentions.contains(&mention) {
+            entity.mentions.push(mention);
+        }
+    }
+
+    fn merge(&mut self, from: EntityId, into: EntityId, rules: &RuleSet) {
+        let (from, into) = (self.root(from), self.root(into));
+        if from == into {
+            return;
+        }
+        let gone = self.entities[from as usize].clone();
+        let kept = &mut self.entities[into as usize];
+        kept.mentions.extend(gone.mentions.iter().copied().filter(|m| !kept.mentions.contains(m)).collect::<Vec<_>>());
+        for (k, v) in gone.attributes {
+            kept.attributes.entry(k).or_insert(v);
+        }
+        if gone.named {
+            kept.aliases.extend(gone.aliases);
+        }
+        if let Some(narrower) = rules.types.narrower(kept.type_id, gone.type_id) {
+            kept.type_id = narrower;
+        }
+        self.entities[from as usize].merged = Some(into);
+    }
+}
+
+/// Folded tokens of a name, hyphens opened.
+pub fn name_tokens(name: &str) -> Vec<String> {
+    fold(name).split(|c: char| c.is_whitespace() || c == '-').map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).filter(|t| !t.is_empty()).collect()
+}
+
+/// What resolving needs to see of the text beside the mentions.
+pub struct Surroundings<'a> {
+    /// Whether a mention is definite: has a definite determiner, an owner or an adjective of nationality.
+    pub definite: &'a dyn Fn(&Mention) -> bool,
+    /// Whether a mention opens its sentence or is the subject of its first verb.
+    pub subject: &'a dyn Fn(&Mention) -> bool,
+    /// Whether a reporting verb stands beside a mention.
+    pub speaks: &'a dyn Fn(&Mention) -> bool,
+    /// Whether a mention stands inside quotation marks.
+    pub quoted: &'a dyn Fn(&Mention) -> bool,
+    /// The pronoun readings of a mention.
+    pub pronoun: &'a dyn Fn(&Mention) -> Vec<crate::rules::Pronoun>,
+    /// The types and number a plural description stands for.
+    pub pair: &'a dyn Fn(&Mention) -> Option<(TypeMask, usize)>,
+    /// Whether a mention is a *counterpart*.
+    pub counterpart: &'a dyn Fn(&Mention) -> bool,
+    /// The type of persons.
+    pub person: Option<TypeId>,
+    /// The type of a name of which nothing else is known.
+    pub unknown: Option<TypeId>,
+}
+
+/// Resolves all mentions of a document; they are in text order.
+pub fn resolve(mentions: &[Mention], inner: &[Mention], rules: &RuleSet, around: &Surroundings<'_>) -> Discourse {
+    let mut resolver = Resolver { discourse: Discourse { of: vec![Vec::new(); mentions.len() + inner.len()], ..Discourse::default() }, mentions, rules, around };
+    resolver.named();
+    resolver.in_order();
+    // Entities that only stand inside of titles come last, so that they never win over those of the text proper.
+    for (i, mention) in inner.iter().enumerate() {
+        let id = resolver.discourse.by_key(mention.type_id, &mention.value, rules);
+        resolver.discourse.attach(id, (mentions.len() + i) as u32, mention, rules);
+    }
+    resolver.discourse
+}
+
+struct Resolver<'a> {
+    discourse: Discourse,
+    mentions: &'a [Mention],
+    rules: &'a RuleSet,
+    around: &'a Surroundings<'a>,
+}
+
+impl Resolver<'_> {
+    fn is_person(&self, type_id: TypeId) -> bool {
+        self.around.person.is_some_and(|p| self.rules.types.is_a(type_id, p))
+    }
+
+    /// Named mentions: gazetteer entities by key; others by their name, the fullest first.
+    fn named(&mut self) {
+        let mut order: Vec<usize> = (0..self.mentions.len()).filter(|i| !self.mentions[*i].nominal && !self.mentions[*i].pronoun).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(name_tokens(&self.mentions[i].value).len()), i));
+        for &i in &order {
+            let mention = &self.mentions[i];
+            if mention.entry.is_some() {
+                let id = self.discourse.by_key(mention.type_id, &mention.value, self.rules);
+                self.discourse.attach(id, i as u32, mention, self.rules);
+                self.alias(id, mention);
+            }
+        }
+        for &i in &order {
+            let mention = &self.mentions[i];
+            if mention.entry.is_some() {
+                continue;
+            }
+            if let Some(id) = self.same_name(i) {
+                self.discourse.attach(id, i as u32, mention, self.rules);
+                self.alias(id, mention);
+            } else if Some(mention.type_id) != self.around.unknown {
+                let id = self.discourse.push(mention.type_id, mention.value.clone(), true);
+                self.discourse.attach(id, i as u32, mention, self.rules);
+                self.alias(id, mention);
+            } else if let Some(person) = self.around.person.filter(|_| (self.around.speaks)(mention)) {
+                // A name that speaks is a person's.
+                let id = self.discourse.push(person, mention.value.clone(), true);
+                let mut known = mention.clone();
+                known.type_id = person;
+                self.discourse.attach(id, i as u32, &known, self.rules);
+                self.alias(id, mention);
+            }
+        }
+        // Names that nothing explained, once more, now that all entities stand.
+        for &i in &order {
+            if self.discourse.of[i].is_empty() {
+                if let Some(id) = self.same_name(i) {
+                    self.discourse.attach(id, i as u32, &self.mentions[i], self.rules);
+                    self.alias(id, &self.mentions[i]);
+                }
+            }
+        }
+    }
+
+    fn alias(&mut self, id: EntityId, mention: &Mention) {
+        let id = self.discourse.root(id);
+        let entity = &mut self.discourse.entities[id as usize];
+        if mention.form == 0 && mention.value != entity.name {
+            entity.aliases.insert(mention.value.clone());
+        }
+    }
+
+    /// The entity whose name contains this mention's, compatible in all else; of several the one mentioned nearest before.
+    fn same_name(&self, index: usize) -> Option<EntityId> {
+        let mention = &self.mentions[index];
+        let tokens = name_tokens(&mention.value);
+        let unknown = Some(mention.type_id) == self.around.unknown;
+        let person = self.is_person(mention.type_id) || unknown;
+        let mut best: Option<(bool, u32, EntityId)> = None;
+        for (id, entity) in self.discourse.entities.iter().enumerate() {
+            if entity.merged.is_some() || !entity.named || entity.key.is_some() && !tokens_equal(&tokens, &entity.tokens) {
+                continue;
+            }
+            let fits = if self.is_person(entity.type_id) {
+                person && person_name_fits(&tokens, &entity.tokens, &self.rules.identity.particles) && self.compatible(mention, entity)
+            } else {
+                let same_kind = unknown || self.rules.types.narrower(mention.type_id, entity.type_id).is_some();
+                same_kind && (tokens_equal(&tokens, &entity.tokens) || acronym_of(&mention.value, &entity.tokens))
+            };
+            if !fits {
+                continue;
+            }
+            let first = entity.mentions.iter().copied().min().unwrap_or(u32::MAX);
+            let before = first < index as u32;
+            let nearest = entity.mentions.iter().copied().filter(|m| *m < index as u32).max().unwrap_or(0);
+            let rank = (before, nearest, id as u32);
+            if best.is_none_or(|b| (rank.0, rank.1) > (b.0, b.1)) {
+                best = Some(rank);
+            }
+        }
+        best.map(|(_, _, id)| id)
+    }
+
+    fn compatible(&self, mention: &Mention, entity: &Entity) -> bool {
+        self.rules.discourse.discriminating.iter().all(|name| match (mention.attribute(name), entity.attributes.get(name)) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        })
+    }
+
+    /// Descriptions and pronouns, in the order of the text.
+    fn in_order(&mut self) {
+        for index in 0..self.mentions.len() {
+            let mention = &self.mentions[index];
+            if mention.pronoun {
+                self.pronoun(index);
+            } else if let Some((types, count)) = (self.around.pair)(mention) {
+                let found = self.last_several(index, types, count);
+                for id in found {
+                    self.discourse.attach(id, index as u32, mention, self.rules);
+                }
+            } else if mention.nominal && self.discourse.of[index].is_empty() {
+                self.description(index);
+            } else if !mention.nominal {
+                self.name_after_description(index);
+            }
+        }
+    }
+
+    /// A description goes to the nearest entity that it can describe; otherwise it is an entity without a name.
+    fn description(&mut self, index: usize) {
+        let mention = &self.mentions[index];
+        let rules = self.rules;
+        if mention.entry.is_some() {
+            let id = self.discourse.by_key(mention.type_id, &mention.value, rules);
+            self.discourse.attach(id, index as u32, mention, rules);
+            return;
+        }
+        let mut mention = mention.clone();
+        if (self.around.counterpart)(&mention) {
+            self.as_counterpart(&mut mention, index);
+        }
+        let definite = (self.around.definite)(&mention);
+        let person = self.is_person(mention.type_id);
+        let mut best: Option<(u32, u32, EntityId)> = None;
+        for (id, entity) in self.discourse.entities.iter().enumerate() {
+            if entity.merged.is_some() || entity.key.is_some() {
+                continue;
+            }
+            if person != self.is_person(entity.type_id) {
+                continue;
+            }
+            let grade = if person { self.describes(&mention, entity, definite) } else { u32::from(fold(&entity.name) == fold(&mention.value) && self.compatible(&mention, entity)) * 3 };
+            if grade == 0 {
+                continue;
+            }
+            // Those mentioned before win over those still to come; the nearest before wins.
+            let before = entity.mentions.iter().copied().filter(|m| *m < index as u32).max();
+            if before.is_none() && grade < 3 {
+                continue;
+            }
+            let rank = (grade.min(2) + u32::from(before.is_some()) * 2, before.unwrap_or(0), id as u32);
+            if best.is_none_or(|b| (rank.0, rank.1) > (b.0, b.1)) {
+                best = Some(rank);
+            }
+        }
+        let id = match best {
+            Some((_, _, id)) => id,
+            None => {
+                let name = mention.value.clone();
+                self.discourse.push(mention.type_id, name, false)
+            }
+        };
+        self.discourse.attach(id, index as u32, &mention, rules);
+    }
+
+    /// How well a description fits an entity: 3 says the same office and country, 2 does not contradict, 0 does.
+    fn describes(&self, mention: &Mention, entity: &Entity, definite: bool) -> u32 {
+        if !self.compatible(mention, entity) {
+            return 0;
+        }
+        let office = |v: Option<&str>| v.map(|v| office_words(v, self.rules));
+        let (wanted, has) = (office(mention.attribute("office")), office(entity.attributes.get("office").map(String::as_str)));
+        let same_country = mention.attribute("country").is_some() && mention.attribute("country") == entity.attributes.get("country").map(String::as_str);
+        let generic = wanted.as_ref().is_none_or(|w| w.is_empty());
+        let offices = match (&wanted, &has) {
+            (Some(w), Some(h)) => (w.is_empty() || w == h || w.iter().all(|x| h.contains(x))) && self.same_rank(mention, entity),
+            _ => true,
+        };
+        if !offices {
+            return 0;
+        }
+        match (&wanted, &has) {
+            (Some(w), Some(_)) if !w.is_empty() && (same_country || mention.attribute("country").is_none() && definite) => 3,
+            (Some(_), Some(_)) if same_country => 3,
+            (Some(_), Some(_)) if definite && mention.attribute("country").is_none() => 2,
+            // Someone without an office so far can be described by a general word only, and only definitely.
+            (Some(_), None) if generic && definite && (same_country || !entity.attributes.contains_key("country")) => 2,
+            (None, _) if definite && same_country => 2,
+            _ => 0,
+        }
+    }
+
+    /// A minister is no president: the types that the offices give must lie on one line.
+    fn same_rank(&self, mention: &Mention, entity: &Entity) -> bool {
+        self.rules.types.narrower(mention.type_id, entity.type_id).is_some()
+    }
+
+    /// A counterpart holds the office of whom it is compared with.
+    fn as_counterpart(&self, mention: &mut Mention, index: usize) {
+        if mention.attribute("office").is_some() {
+            return;
+        }
+        let holder = (0..self.mentions.len())
+            .filter(|i| *i < index && self.mentions[*i].sentence == mention.sentence)
+            .chain((0..self.mentions.len()).filter(|i| *i > index && self.mentions[*i].sentence == mention.sentence))
+            .chain((0..index).rev())
+            .filter_map(|i| {
+                let id = self.discourse.entities_of(i as u32).first().copied()?;
+                let entity = &self.discourse.entities[id as usize];
+                let elsewhere = mention.attribute("country").is_none_or(|c| entity.attributes.get("country").is_some_and(|e| e != c));
+                (self.is_person(entity.type_id) && elsewhere).then(|| (entity.attributes.get("office").cloned(), entity.type_id))
+            })
+            .find(|(office, _)| office.is_some());
+        if let Some((Some(office), type_id)) = holder {
+            if let Some(narrower) = self.rules.types.narrower(mention.type_id, type_id) {
+                mention.type_id = narrower;
+            }
+            mention.value = match mention.attribute("country") {
+                Some(country) => format!("{office} of {country}"),
+                None => office.clone(),
+            };
+            mention.set("office", office);
+        }
+    }
+
+    /// A name that follows a nameless description and of which nothing else is known fills it in.
+    fn name_after_description(&mut self, index: usize) {
+        let mention = &self.mentions[index];
+        let Some(&id) = self.discourse.entities_of(index as u32).first() else { return };
+        let entity = &self.discourse.entities[id as usize];
+        let bare = self.is_person(entity.type_id) && entity.named && entity.key.is_none() && !entity.attributes.contains_key("office") && !entity.attributes.contains_key("country");
+        if !bare || entity.mentions.iter().min() != Some(&(index as u32)) {
+            return;
+        }
+        let subject = (self.around.subject)(mention);
+        let mut found = None;
+        for (other, candidate) in self.discourse.entities.iter().enumerate() {
+            if candidate.merged.is_some() || candidate.named || !self.is_person(candidate.type_id) || candidate.attributes.get("office").is_none() {
+                continue;
+            }
+            let Some(last) = candidate.mentions.iter().copied().filter(|m| *m < index as u32).max() else { continue };
+            let described = &self.mentions[last as usize];
+            let distance = mention.sentence - described.sentence;
+            let fits = if (self.around.counterpart)(described) { distance <= 1 } else { subject && (1..=2).contains(&distance) && (self.around.subject)(described) };
+            let gender = match (entity.attributes.get("gender"), candidate.attributes.get("gender")) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            };
+            if fits && gender {
+                found = Some((last, other as u32)).max(found);
+            }
+        }
+        if let Some((_, other)) = found {
+            self.discourse.merge(other, id, self.rules);
+        }
+    }
+
+    fn gender_fits(&self, wanted: Option<&str>, entity: &Entity) -> bool {
+        match (wanted, entity.attributes.get("gender")) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    fn pronoun(&mut self, index: usize) {
+        let mention = self.mentions[index].clone();
+        for reading in (self.around.pronoun)(&mention) {
+            let found = if reading.person == 1 {
+                self.speaker_side(index, reading.plural)
+            } else if reading.plural {
+                self.plural_antecedent(index, reading.types)
+            } else {
+                self.antecedent(index, reading.types, reading.gender.as_deref()).into_iter().collect()
+            };
+            if !found.is_empty() {
+                for id in found {
+                    self.discourse.attach(id, index as u32, &mention, self.rules);
+                }
+                return;
+            }
+        }
+    }
+
+    /// The first compatible entity of the same sentence before the pronoun, else of the sentences before, nearest first:
+    /// subjects come first in a sentence, and subjects are what pronouns go on about.
+    fn antecedent(&self, index: usize, types: TypeMask, gender: Option<&str>) -> Option<EntityId> {
+        let here = self.mentions[index].sentence;
+        for back in 0..4 {
+            let Some(sentence) = here.checked_sub(back) else { break };
+            let mut subject = None;
+            let mut other = None;
+            for i in (0..index).rev().take_while(|i| self.mentions[*i].sentence + back >= here).collect::<Vec<_>>().into_iter().rev() {
+                let mention = &self.mentions[i];
+                if mention.sentence != sentence || mention.form == 1 || (self.around.quoted)(mention) != (self.around.quoted)(&self.mentions[index]) && back == 0 {
+                    continue;
+                }
+                let ids = self.discourse.entities_of(i as u32);
+                let [id] = ids.as_slice() else { continue };
+                let entity = &self.discourse.entities[*id as usize];
+                if types.contains(entity.type_id) && self.gender_fits(gender, entity) {
+                    if (self.around.subject)(mention) || (self.around.speaks)(mention) {
+                        subject = subject.or(Some(*id));
+                    }
+                    other = other.or(Some(*id));
+                }
+            }
+            if let Some(id) = subject.or(other) {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    fn plural_antecedent(&self, index: usize, types: TypeMask) -> Vec<EntityId> {
+        let here = self.mentions[index].sentence;
+        let mut persons: Vec<EntityId> = Vec::new();
+        for i in (0..index).rev() {
+            let mention = &self.mentions[i];
+            if mention.sentence + 2 < here {
+                break;
+            }
+            let ids = self.discourse.entities_of(i as u32);
+            if ids.len() > 1 {
+                return ids;
+            }
+            let Some(&id) = ids.first() else { continue };
+            let entity = &self.discourse.entities[id as usize];
+            if mention.form == 1 || !types.contains(entity.type_id) {
+                continue;
+            }
+            if !self.is_person(entity.type_id) {
+                return vec![id];
+            }
+            if !persons.contains(&id) {
+                persons.push(id);
+                if persons.len() == 2 && self.mentions.iter().any(|m| m.sentence == mention.sentence) {
+                    return persons;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Who speaks in this sentence; for *we* the country that the speaker speaks for.
+    fn speaker_side(&self, index: usize, plural: bool) -> Vec<EntityId> {
+        let here = self.mentions[index].sentence;
+        let speaks_in = |sentence: u32| {
+            (0..self.mentions.len())
+                .filter(|i| self.mentions[*i].sentence == sentence && (self.around.speaks)(&self.mentions[*i]) && !(self.around.quoted)(&self.mentions[*i]))
+                .filter_map(|i| self.discourse.entities_of(i as u32).first().copied())
+                .find(|id| self.is_person(self.discourse.entities[*id as usize].type_id))
+        };
+        let speaker = [Some(here), here.checked_sub(1), Some(here + 1), here.checked_sub(2)].into_iter().flatten().find_map(speaks_in);
+        let Some(speaker) = speaker else { return Vec::new() };
+        if plural {
+            if let Some(country) = self.discourse.entities[speaker as usize].attributes.get("country") {
+                let side = self.discourse.entities.iter().position(|e| e.merged.is_none() && e.key.is_some() && e.name == *country);
+                if let Some(side) = side {
+                    return vec![side as u32];
+                }
+            }
+        }
+        vec![speaker]
+    }
+
+    /// The last distinct entities of a type before a plural description, in text order; the present sentence last.
+    fn last_several(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
+        let mut found: Vec<EntityId> = Vec::new();
+        let mut countries: Vec<String> = Vec::new();
+        for i in (0..index).rev() {
+            let mention = &self.mentions[i];
+            for id in self.discourse.entities_of(i as u32).into_iter().rev() {
+                let entity = &self.discourse.entities[id as usize];
+                if !types.contains(entity.type_id) || found.contains(&id) {
+                    continue;
+                }
+                // Two sides are two countries, or people of two countries.
+                let side = entity.attributes.get("country").cloned().unwrap_or_else(|| entity.name.clone());
+                if countries.contains(&side) {
+                    continue;
+                }
+                countries.push(side);
+                found.push(id);
+            }
+            if found.len() >= count || mention.sentence + 6 < self.mentions[index].sentence {
+                break;
+            }
+        }
+        found.truncate(count);
+        if found.len() < count {
+            return Vec::new();
+        }
+        found.reverse();
+        found
+    }
+}
+
+fn tokens_equal(a: &[String], b: &[String]) -> bool {
+    a == b && !a.is_empty()
+}
+
+/// Whether `short` can be a form of the full name: its tokens stand in it in order, and one of them is no particle.
+fn person_name_fits(short: &[String], full: &[String], particles: &[String]) -> bool {
+    let telling = |t: &&String| t.chars().count() > 1 && !particles.contains(t);
+    if short.is_empty() || short.iter().filter(telling).count() == 0 {
+        return false;
+    }
+    let mut rest = full.iter();
+    let all = short.iter().filter(|t| !particles.contains(t)).all(|t| rest.any(|f| f == t || t.chars().count() == 1 && f.starts_with(t.as_str()) || f.chars().count() == 1 && t.starts_with(f.as_str())));
+    // One token alone is a surname, or the whole of a short name.
+    all && (short.len() > 1 || full.last() == short.last() || full.len() <= 3 || full.iter().rev().take(2).any(|f| Some(f) == short.last()))
+}
+
+/// Whether capitals spell the initials of a name: *OIC* for *Organization of Islamic Cooperation*.
+fn acronym_of(short: &str, full: &[String]) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
+    if letters.len() < 2 || !letters.iter().all(|c| c.is_uppercase()) {
+        return false;
+    }
+    let wanted: String = letters.iter().flat_map(|c| c.to_lowercase()).collect();
+    let all: String = full.iter().filter_map(|t| t.chars().next()).collect();
+    let long: String = full.iter().filter(|t| t.chars().count() > 3).filter_map(|t| t.chars().next()).collect();
+    full.len() > 1 && (all == wanted || long == wanted)
+}
+
+/// The words of an office that tell which it is, each by its representative, without the general ones.
+pub fn office_words(office: &str, rules: &RuleSet) -> BTreeSet<String> {
+    fold(office)
+        .split_whitespace()
+        .map(|w| rules.discourse.equivalent.get(w).cloned().unwrap_or_else(|| w.to_owned()))
+        .filter(|w| w.chars().count() > 2 && !rules.discourse.generic.contains(w))
+        .collect()
+}
