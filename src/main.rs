@@ -1,2 +1,2 @@
 //! The `attache` command.
-fn main() {}
+fn main() { attache::cli::main() }

@@ -132,7 +132,7 @@ impl Around<'_> {
             let sentence = &self.document.sentences[m.sentence as usize];
             let mut open = m.start;
             // A determiner may stand inside of the mention or just before it.
-            let inside = (m.start..m.name.0).any(|t| rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t)));
+            let inside = (m.start..m.head).any(|t| rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t)));
             if open > sentence.tokens.start {
                 open -= 1;
                 return inside || rules.function.determiner.contains(word(open)) && !rules.classes.indefinite.contains(word(open));

@@ -159,7 +159,7 @@ impl Lattice {
     fn settle(self, rules: &RuleSet) -> (Vec<Mention>, Vec<Mention>) {
         let mut order: Vec<usize> = (0..self.all.len()).filter(|i| rules.types.get(self.all[*i].type_id).node || rules.types.get(self.all[*i].type_id).name == UNKNOWN).collect();
         // Longer first; of equals the one that a rule composed, which was made later.
-        order.sort_by_key(|&i| (std::cmp::Reverse(self.all[i].end - self.all[i].start), std::cmp::Reverse(i)));
+        order.sort_by_key(|&i| (!rules.types.get(self.all[i].type_id).node, std::cmp::Reverse(self.all[i].end - self.all[i].start), std::cmp::Reverse(i)));
         let mut taken: Vec<usize> = Vec::new();
         let mut inner: Vec<usize> = Vec::new();
         for i in order {

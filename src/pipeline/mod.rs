@@ -1,1 +1,35 @@
-//! pipeline
+//! The whole flow: sources in, graph out.
+
+mod schema;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use schema::schema;
+
+use crate::extract::{Fragment, Scratch, extract};
+use crate::graph::{KnowledgeGraph, build};
+use crate::rules::RuleSet;
+use crate::source::Source;
+
+/// Reads every source and builds the graph. Documents are read in parallel on rayon's current pool; the result does not
+/// depend on how many threads it has. `done` is called once for each document, from any thread.
+pub fn run(sources: Vec<Source>, rules: &RuleSet, done: &(dyn Fn(&str) + Sync)) -> KnowledgeGraph {
+    let fragments = fragments(sources, rules, done);
+    build(&fragments, &schema(rules))
+}
+
+/// Reads every source, in order.
+pub fn fragments(sources: Vec<Source>, rules: &RuleSet, done: &(dyn Fn(&str) + Sync)) -> Vec<Fragment> {
+    let read = |scratch: &mut Scratch, source: Source| {
+        let fragment = extract(Arc::new(source), rules, scratch);
+        done(&fragment.document.id);
+        fragment
+    };
+    if sources.len() < 2 || rayon::current_num_threads() == 1 {
+        let mut scratch = Scratch::default();
+        return sources.into_iter().map(|source| read(&mut scratch, source)).collect();
+    }
+    sources.into_par_iter().map_init(Scratch::default, read).collect()
+}

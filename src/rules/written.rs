@@ -461,7 +461,22 @@ pub struct IdentityWritten {
     /// Name parts that tell nobody apart: *al, bin*.
     #[serde(default)]
     pub particles: Vec<String>,
-    /// Name tokens too common to join two people by.
+    /// Letters that transliterations disagree about: `aeiouy`.
     #[serde(default)]
-    pub common: Vec<String>,
+    pub vowels: String,
+    /// Attributes of which one person has one value for good: `country`, `gender`.
+    #[serde(default)]
+    pub distinguishing: Vec<String>,
+    /// Attributes that may change, but in which a bare surname must agree: `office`.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Attributes that make two nameless entities one: `country`, `office`.
+    #[serde(default)]
+    pub nameless: Vec<String>,
+    /// By attribute, groups of values that mean the same.
+    #[serde(default)]
+    pub equivalent: BTreeMap<String, Vec<Vec<String>>>,
+    /// By attribute, values too vague to contradict another.
+    #[serde(default)]
+    pub vague: BTreeMap<String, Vec<String>>,
 }

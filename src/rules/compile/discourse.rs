@@ -132,7 +132,12 @@ impl Context<'_> {
             out.never_same.extend(value.never_same);
             out.transliteration.extend(value.transliteration);
             out.particles.extend(value.particles);
-            out.common.extend(value.common);
+            out.vowels.push_str(&value.vowels);
+            out.distinguishing.extend(value.distinguishing);
+            out.roles.extend(value.roles);
+            out.nameless.extend(value.nameless);
+            value.equivalent.into_iter().for_each(|(k, v)| out.equivalent.entry(k).or_default().extend(v));
+            value.vague.into_iter().for_each(|(k, v)| out.vague.entry(k).or_default().extend(v));
         }
         out
     }
