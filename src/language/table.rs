@@ -57,7 +57,7 @@ impl<'a> SparseTable<'a> {
         if let Some(row) = self.row(key) {
             let (pairs, _) = row.as_chunks::<2>();
             for &[class, weight] in pairs {
-                scores[usize::from(class) % CLASSES] += i32::from(weight as i8);
+                scores[usize::from(class) % CLASSES] += value(weight);
                 if class & LAST != 0 {
                     break;
                 }
@@ -80,7 +80,7 @@ impl<'a> SparseTable<'a> {
         }
     }
 
-    /// Lays rows out; weights are multiplied by `scale` and cut to a byte. Features left without a weight vanish.
+    /// Lays rows out; a weight of `1 / scale` gets the largest byte. Features left without a weight vanish.
     pub(crate) fn pack(rows: &[Row], scale: f32) -> Vec<u8> {
         let mut quantised: Vec<(u32, Vec<u8>)> = Vec::with_capacity(rows.len());
         for row in rows {
@@ -130,8 +130,16 @@ impl<'a> SparseTable<'a> {
     }
 }
 
+/// A weight as the file holds it: the signed root, so that the many small weights keep their proportions.
 fn quantise(weight: f32, scale: f32) -> i8 {
-    (weight * scale).round().clamp(-127.0, 127.0) as i8
+    ((weight.abs() * scale).sqrt().min(1.0) * 127.0).round().copysign(weight) as i8
+}
+
+/// A weight as it is added up: the signed square of its byte.
+#[inline]
+fn value(byte: u8) -> i32 {
+    let root = i32::from(byte as i8);
+    root * root.abs()
 }
 
 /// A table from feature keys to the weights of the three parser actions.
@@ -155,10 +163,11 @@ impl<'a> TripleTable<'a> {
         let check = key as u8;
         let (slots, _) = bucket.as_chunks::<4>();
         for &[slot, a, b, c] in slots {
-            let hit = i32::from(slot == check);
-            scores[0] += hit * i32::from(a as i8);
-            scores[1] += hit * i32::from(b as i8);
-            scores[2] += hit * i32::from(c as i8);
+            if slot == check {
+                scores[0] += value(a);
+                scores[1] += value(b);
+                scores[2] += value(c);
+            }
         }
     }
 

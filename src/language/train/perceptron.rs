@@ -173,7 +173,7 @@ pub(crate) fn sum(parts: Vec<Vec<Row>>) -> Vec<Row> {
 }
 
 /// Keeps the `most` features with the largest weights, drops single weights below `least`, and gives the scale that
-/// fits all but the few largest weights into a byte.
+/// brings the largest weight to 1.
 pub(crate) fn prune(rows: &mut Vec<Row>, most: usize, least: f32) -> f32 {
     for row in rows.iter_mut() {
         row.weights.retain(|(_, weight)| weight.abs() >= least);
@@ -185,10 +185,8 @@ pub(crate) fn prune(rows: &mut Vec<Row>, most: usize, least: f32) -> f32 {
         rows.truncate(most);
     }
     rows.sort_by_key(|row| row.key);
-    let mut sizes: Vec<f32> = rows.iter().map(strength).collect();
-    sizes.sort_by(f32::total_cmp);
-    let top = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 2000)).copied().unwrap_or(1.0);
-    127.0 / top.max(1e-6)
+    let top = rows.iter().map(strength).fold(0.0, f32::max);
+    1.0 / top.max(1e-6)
 }
 
 #[cfg(test)]
@@ -218,6 +216,6 @@ mod tests {
         let mut rows = vec![row(1, 0.5), row(2, -4.0), row(3, 2.0), row(4, 0.01)];
         let scale = prune(&mut rows, 2, 0.1);
         assert_eq!(rows.iter().map(|r| r.key).collect::<Vec<_>>(), [2, 3]);
-        assert!((scale - 127.0 / 4.0).abs() < 1e-3);
+        assert!((scale - 1.0 / 4.0).abs() < 1e-3);
     }
 }

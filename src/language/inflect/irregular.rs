@@ -1,0 +1,73 @@
+//! The table of exceptions: forms that no suffix rule makes.
+
+use std::collections::BTreeMap;
+
+use super::error::InflectError;
+use super::rules::Form;
+
+const TABLE: &str = "irregular.csv";
+
+/// Exceptional forms by lemma.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Irregular {
+    forms: BTreeMap<(String, Form), Vec<String>>,
+}
+
+impl Irregular {
+    /// Reads the table: columns `lemma`, `pos` and any of the forms; a cell holds forms separated by spaces, or nothing
+    /// where the rules are right.
+    pub(super) fn read(text: &str) -> Result<Irregular, InflectError> {
+        let mut reader =
+            csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+        let headers = reader.headers().map_err(|error| InflectError::csv(TABLE, &error))?.clone();
+        if headers.get(0) != Some("lemma") || headers.get(1) != Some("pos") {
+            return Err(InflectError::new(TABLE, 1, "the first two columns are `lemma` and `pos`"));
+        }
+        let columns: Vec<Form> = headers
+            .iter()
+            .skip(2)
+            .map(|name| Form::parse(name).ok_or_else(|| InflectError::new(TABLE, 1, format!("unknown column `{name}`"))))
+            .collect::<Result<_, _>>()?;
+        let mut forms = BTreeMap::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| InflectError::csv(TABLE, &error))?;
+            let line = record.position().map_or(1, |position| position.line() as usize);
+            let lemma = record.get(0).unwrap_or_default();
+            let verb = match record.get(1) {
+                Some("verb") => true,
+                Some("noun") => false,
+                other => {
+                    let other = other.unwrap_or_default();
+                    return Err(InflectError::new(TABLE, line, format!("`{other}` is neither `verb` nor `noun`")));
+                }
+            };
+            if lemma.is_empty() {
+                return Err(InflectError::new(TABLE, line, "the lemma is missing"));
+            }
+            if record.len() > headers.len() {
+                return Err(InflectError::new(TABLE, line, "more cells than columns"));
+            }
+            for (&form, cell) in columns.iter().zip(record.iter().skip(2)) {
+                if cell.is_empty() {
+                    continue;
+                }
+                if verb == (form == Form::Plural) {
+                    return Err(InflectError::new(TABLE, line, format!("`{cell}` stands in a column of another kind of word")));
+                }
+                let list = cell.split_whitespace().map(str::to_owned).collect();
+                if forms.insert((lemma.to_owned(), form), list).is_some() {
+                    return Err(InflectError::new(TABLE, line, format!("`{lemma}` has this form already")));
+                }
+            }
+        }
+        Ok(Irregular { forms })
+    }
+
+    pub(super) fn get(&self, lemma: &str, form: Form) -> Option<&[String]> {
+        self.forms.get(&(lemma.to_owned(), form)).map(Vec::as_slice)
+    }
+
+    pub(super) fn has(&self, lemma: &str, form: Form) -> bool {
+        self.get(lemma, form).is_some()
+    }
+}

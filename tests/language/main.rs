@@ -1,0 +1,3 @@
+//! The language room seen from outside.
+
+mod inflection;
