@@ -7,7 +7,7 @@ pub fn main() {
     eprint!("{}", crate::diagnostic::render(&compiled.diagnostics, false));
     let Some(rules) = compiled.rules else { return };
     let paths: Vec<PathBuf> = args[2..].iter().take_while(|a| !a.starts_with("--")).map(PathBuf::from).collect();
-    let (sources, _problems) = crate::source::collect(&paths, &mut std::io::stdin());
+    let (sources, _problems) = crate::source::collect(&paths, &mut std::io::stdin(), Default::default());
     if args[1] == "explain" {
         for s in sources { print!("{}", explain(s, &rules)); }
         return;

@@ -61,6 +61,21 @@ pub enum Shape {
     Hexagon,
 }
 
+impl Shape {
+    /// The shape of that name, as rule files write it; `octagon` is drawn as a hexagon.
+    pub fn parse(name: &str) -> Option<Shape> {
+        Some(match name {
+            "rounded" => Shape::Rounded,
+            "box" => Shape::Box,
+            "ellipse" => Shape::Ellipse,
+            "diamond" => Shape::Diamond,
+            "hexagon" | "octagon" => Shape::Hexagon,
+            _ => return None,
+        })
+    }
+}
+
+
 /// How the nodes of a type are drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NodeStyle {

@@ -53,7 +53,7 @@ impl Context<'_> {
             let table = |name: &str| {
                 self.written.packs[*pack].files.iter().find(|(p, _)| p.ends_with(name)).map(|(_, b)| String::from_utf8_lossy(b.bytes()).into_owned()).unwrap_or_default()
             };
-            match Inflector::new(&file.text, &table("irregular.csv"), &table("spelling.csv")) {
+            match Inflector::new(&file.text, &table("irregular.csv")).and_then(|i| i.with_spellings(&table("spelling.csv"))) {
                 Ok(inflector) => self.inflector = Some(inflector),
                 Err(error) => self.error("E014", file, Span::new(0, 0), format!("{error}"), None),
             }
