@@ -225,3 +225,61 @@ fn segmenter_once() -> &'static Segmenter {
     static ONCE: std::sync::OnceLock<Segmenter> = std::sync::OnceLock::new();
     ONCE.get_or_init(segmenter)
 }
+/// Run with `cargo test --release --test document -- --ignored --nocapture` to see the figures.
+#[test]
+#[ignore = "measures time"]
+fn speed() {
+    let start = std::time::Instant::now();
+    let segmenter = segmenter();
+    eprintln!("conventions compiled in {:?}", start.elapsed());
+    let paragraph = "The Foreign Minister of Norway, Ane Lund, met her Chadian counterpart in Oslo on Monday, the ministry's \
+        spokesman said. \"We aren't far from an agreement on fishing,\" he added, noting that the U.S. had sent Lt. Gen. P. Okoro. ";
+    let known: rustc_hash::FxHashSet<&str> = paragraph.split(|c: char| !c.is_alphabetic()).collect();
+    struct Set<'a>(rustc_hash::FxHashSet<&'a str>);
+    impl Vocabulary for Set<'_> {
+        fn knows(&self, lower_word: &str) -> bool {
+            self.0.contains(lower_word)
+        }
+        fn is_name(&self, word: &str) -> bool {
+            word == "Oslo" || word == "Norway"
+        }
+    }
+    let words = Set(known);
+    let article = format!("Norway and Chad near agreement\n\nOSLO, May 3 (Wire) – {}\n\n", [paragraph; 4].concat());
+    let report = article.repeat(6);
+    let mb = |text: &str| text.len() as f64 / 1e6;
+    let cases = [
+        ("reports of 6 kB, 20 MB in all", report.clone(), 20_000_000 / report.len()),
+        ("one text of 20 MB", report.repeat(20_000_000 / report.len()), 1),
+        ("50 MB without a space", "ab".repeat(25_000_000), 1),
+        ("50 MB of capitals", "Ab".repeat(25_000_000), 1),
+        ("10 MB of double quotes", "\"".repeat(10_000_000), 1),
+        ("10 MB of apostrophes in words", "x's".repeat(3_000_000), 1),
+        ("10 MB of lone apostrophes", "s' ".repeat(3_000_000), 1),
+        ("10 MB of brackets", "(".repeat(10_000_000), 1),
+        ("10 MB of marks", "?.".repeat(5_000_000) + "x", 1),
+        ("10 MB of marks apart", "? . ".repeat(2_500_000) + "x", 1),
+        ("10 MB of dotted letters", "a.".repeat(5_000_000), 1),
+        ("10 MB of names with dots", "ab.c@".repeat(2_000_000), 1),
+        ("10 MB of hyphens", "a-b-".repeat(2_500_000), 1),
+        ("10 MB of addresses", "(http://a".repeat(1_100_000), 1),
+        ("10 MB of list heads", "Recent Posts\n".repeat(800_000), 1),
+        ("10 MB of short lines", "Ab cd\n".repeat(1_600_000), 1),
+        ("10 MB of opened quotations", "“a ".repeat(2_000_000), 1),
+        ("10 MB of initials", "A. ".repeat(3_300_000), 1),
+        ("10 MB of spaces after initials", format!("A.{}", " ".repeat(100)).repeat(100_000), 1),
+        ("10 MB of hidden characters", "\u{AD}".repeat(5_000_000), 1),
+    ];
+    for (name, text, times) in cases {
+        let source = Arc::new(Source::new("t", text));
+        let start = std::time::Instant::now();
+        let mut tokens = 0;
+        for _ in 0..times {
+            tokens += segmenter.segment(source.clone(), &words).tokens.len();
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        let size = mb(&source.text) * times as f64;
+        eprintln!("{name}: {:.1} MB/s ({tokens} tokens, {seconds:.2} s)", size / seconds);
+        assert!(seconds < 20.0, "{name} took {seconds} s");
+    }
+}

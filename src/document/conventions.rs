@@ -7,6 +7,9 @@ use super::SegmentationFile;
 use super::written::Pattern;
 use crate::source::Span;
 
+/// The most memory one compiled pattern may take, in bytes: room for long bounded repetitions of letters, and no more.
+const MAX_PATTERN: usize = 1 << 24;
+
 /// What the period of an abbreviation means.
 #[derive(Debug, Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AbbreviationKind {
@@ -181,15 +184,17 @@ impl Faults {
 
     /// Patterns that must match a whole line.
     fn set(&mut self, key: &'static str, patterns: &[Pattern]) -> RegexSet {
-        let mut good = Vec::new();
-        for pattern in patterns {
-            if self.regex(key, pattern, true).is_some() {
-                good.push(bounded(pattern.as_ref(), true));
+        let build = |patterns: &[Pattern]| {
+            let bounded = patterns.iter().map(|pattern| bounded(pattern.as_ref(), true));
+            RegexSetBuilder::new(bounded).size_limit(8 * MAX_PATTERN).build()
+        };
+        build(patterns).unwrap_or_else(|error| {
+            // Compiling them once more one by one tells which are at fault.
+            let good: Vec<Pattern> = patterns.iter().filter(|p| self.regex(key, p, true).is_some()).cloned().collect();
+            if good.len() == patterns.len() {
+                self.add(key, "", None, error.to_string());
             }
-        }
-        RegexSetBuilder::new(good).size_limit(1 << 24).build().unwrap_or_else(|error| {
-            self.add(key, "", None, error.to_string());
-            RegexSet::empty()
+            build(&good).unwrap_or_else(|_| RegexSet::empty())
         })
     }
 
@@ -208,7 +213,7 @@ impl Faults {
     }
 
     fn regex(&mut self, key: &'static str, pattern: &Pattern, whole: bool) -> Option<Regex> {
-        match RegexBuilder::new(&bounded(pattern.as_ref(), whole)).size_limit(1 << 22).build() {
+        match RegexBuilder::new(&bounded(pattern.as_ref(), whole)).size_limit(MAX_PATTERN).build() {
             Ok(regex) => Some(regex),
             Err(_) => {
                 // The message of the pattern alone, without the anchors that were put around it.
