@@ -116,7 +116,14 @@ impl<'a> Scanner<'a> {
         // The start of the part after the last period, to see single letters: U.S.
         let mut part = start;
         let mut visible = from;
-        while let Some(c) = self.char_at(at) {
+        loop {
+            // Nearly all text is plain letters.
+            let plain = self.text.as_bytes()[at..self.end].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if plain > 0 {
+                at += plain;
+                visible = at;
+            }
+            let Some(c) = self.char_at(at) else { break };
             let next = at + c.len_utf8();
             if is_word(c) {
                 visible = next;
@@ -353,6 +360,15 @@ impl<'a> Scanner<'a> {
 
     /// How the word at `start..end` looks.
     pub fn shape_of(&self, start: usize, end: usize) -> Shape {
+        let bytes = &self.text.as_bytes()[start..end];
+        // Nearly all words are lower-case ASCII, or that behind one capital.
+        if bytes.len() > 1 && bytes[1..].iter().all(u8::is_ascii_lowercase) {
+            if bytes[0].is_ascii_lowercase() {
+                return Shape::LOWER;
+            } else if bytes[0].is_ascii_uppercase() {
+                return Shape::CAPITALISED | Shape::NAME_LIKE;
+            }
+        }
         let mut shape = Shape::NONE;
         let (mut upper, mut letters) = (0u32, 0u32);
         let (mut first, mut lower_before, mut part_lower, mut tied) = (None, false, false, false);

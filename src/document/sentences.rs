@@ -39,6 +39,10 @@ impl<'a> Sentences<'a> {
             at = if cut > at { next.min(cut) } else { next };
             if ends || at == cut || at == tokens.len() {
                 self.push(&tokens[start..at], first + start as u32, block);
+                if at == cut && let Some(dateline) = self.found.last_mut() {
+                    // A dateline is in capitals because places are, not because it is a headline.
+                    (dateline.title_case, dateline.all_caps) = (false, false);
+                }
                 start = at;
             }
         }
@@ -151,6 +155,8 @@ impl<'a> Sentences<'a> {
                 }
             }
         }
-        (capitalised >= 3 && lower * 8 <= capitalised, small == 0 && capitals >= 2 && letters >= 8)
+        // Headlines end without a period; a sentence full of names does not.
+        let period = tokens.last().is_some_and(|token| token.span.slice(self.text) == ".");
+        (capitalised >= 3 && lower * 8 <= capitalised && !period, small == 0 && capitals >= 2 && letters >= 8)
     }
 }
