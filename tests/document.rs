@@ -152,7 +152,7 @@ fn files() {
     assert!(failed.is_empty(), "{} (BLESS=1 rewrites)", failed.join("\n"));
 }
 
-/// Words and names that look as if something were glued to them. `whole.txt` lists them, and the words around them.
+/// Words and names that look as if something were glued to them. `whole.list` lists them, and the words around them.
 #[test]
 fn nothing_whole_is_cut() {
     let list = include_str!("document/whole.list");

@@ -213,9 +213,8 @@ fn head(text: &str, paragraphs: &mut [Paragraph], conventions: &Conventions) {
     let body = body.min(MAX_HEAD);
     let last = paragraphs[..body].iter().rposition(|p| p.kind == BlockKind::Body).unwrap_or(0);
     let mut headed = false;
-    for at in 0..body {
+    for (at, paragraph) in paragraphs[..body].iter_mut().enumerate() {
         let more = at < last;
-        let paragraph = &mut paragraphs[at];
         if paragraph.kind != BlockKind::Body {
             continue;
         }

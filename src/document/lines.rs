@@ -79,7 +79,7 @@ impl Wrapping {
         match self.width {
             Some(width) => {
                 let full = line.width + 1 + next.first_word > width;
-                (full && line.width * 2 >= width) || (goes_on && line.width * 2 >= width)
+                (full || goes_on) && line.width * 2 >= width
             }
             None => goes_on,
         }

@@ -225,15 +225,12 @@ impl<'a> Scanner<'a> {
     /// Where an address that starts at `start` ends.
     fn address(&self, start: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[start..self.end];
-        if !(bytes.starts_with(b"http") || bytes.starts_with(b"www.")) {
-            return None;
-        }
         if !(bytes.starts_with(b"http://") || bytes.starts_with(b"https://") || bytes.starts_with(b"www.")) {
             return None;
         }
         let rest = &self.text[start..self.end];
         let rest = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
-        let rest = rest.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '>' | '"' | '\'' | '”' | '’' | '…'));
+        let rest = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '\'', '”', '’', '…']);
         (rest.len() > 7).then_some(start + rest.len())
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::blocks::layout;
 use super::scan::Scanner;
 use super::sentences::Sentences;
-use super::{Block, BlockKind, Conventions, Dateline, Document, PublicationDate, Token, Vocabulary, quotes};
+use super::{Block, BlockKind, Conventions, Dateline, Document, PublicationDate, Shape, Token, Vocabulary, quotes};
 use crate::source::{Source, Span, front_matter};
 
 /// Only the start of a paragraph is looked at for a dateline.
@@ -78,7 +78,9 @@ impl Datelines<'_> {
             }
             let count = |bytes: usize| tokens.partition_point(|token| ((token.span.start - block.span.start) as usize) < bytes);
             let (from, to, end) = (count(place.start()), count(place.end()), count(whole.end()));
-            if to > from {
+            // A dash before a small letter is an aside, not a dateline.
+            let aside = tokens.get(end).is_some_and(|token| token.shape.has(Shape::LOWER));
+            if to > from && !aside {
                 self.found = Some(Dateline { place: first + from as u32..first + to as u32, end: first + end as u32 });
                 self.date = groups.name("date").map(|date| PublicationDate {
                     span: Some(Span::new(block.span.start + date.start() as u32, block.span.start + date.end() as u32)),
