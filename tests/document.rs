@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use attache::document::{Conventions, Document, NoVocabulary, Segmenter, SegmentationFile, Shape, Vocabulary};
+use attache::document::{Conventions, Document, NoVocabulary, SegmentationFile, Segmenter, Shape, Vocabulary};
 use attache::source::{Source, Span};
 use proptest::prelude::*;
 
@@ -49,15 +49,27 @@ fn show(document: &Document) -> String {
                 let shape = document.tokens[token as usize].shape;
                 let marks = [(Shape::REPAIRED, "~"), (Shape::POSSESSIVE, "'")];
                 let marks: String = marks.iter().filter(|(bit, _)| shape.has(*bit)).map(|(_, mark)| *mark).collect();
-                let marks = if document.surface(token).starts_with(['\'', '’']) { marks.replace('\'', "") } else { marks };
+                let marks =
+                    if document.surface(token).starts_with(['\'', '’']) { marks.replace('\'', "") } else { marks };
                 write!(line, " {marks}{}", document.word(token)).unwrap();
             }
-            let case = if sentence.all_caps { " caps" } else if sentence.title_case { " title" } else { "" };
+            let case = if sentence.all_caps {
+                " caps"
+            } else if sentence.title_case {
+                " title"
+            } else {
+                ""
+            };
             writeln!(out, "-{line}{case}").unwrap();
         }
     }
     for quotation in &document.quotations {
-        writeln!(out, "quotation: {}", document.span(quotation.tokens.clone()).slice(document.text()).replace('\n', "⏎")).unwrap();
+        writeln!(
+            out,
+            "quotation: {}",
+            document.span(quotation.tokens.clone()).slice(document.text()).replace('\n', "⏎")
+        )
+        .unwrap();
     }
     if let Some(dateline) = &document.dateline {
         writeln!(out, "dateline: {}", document.span(dateline.place.clone()).slice(document.text())).unwrap();
@@ -81,7 +93,11 @@ fn run(file: &str) -> (String, String) {
         }
     }
     // Characters that editors would lose are written as escapes.
-    let text = text.replace("<shy>", "\u{AD}").replace("<nbsp>", "\u{A0}").replace("<zw>", "\u{200B}").replace("<lrm>", "\u{200E}");
+    let text = text
+        .replace("<shy>", "\u{AD}")
+        .replace("<nbsp>", "\u{A0}")
+        .replace("<zw>", "\u{200B}")
+        .replace("<lrm>", "\u{200E}");
     let document = segmenter().segment(Arc::new(Source::new("test", text.trim_end_matches('\n'))), &words);
     check(&document);
     (show(&document), expected.to_owned())
@@ -100,7 +116,10 @@ fn check(document: &Document) {
     // Whatever is no token is white space or does not show.
     let mut at = 0;
     let skipped = |part: &str| {
-        let shown = |c: &char| !c.is_whitespace() && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+        let shown = |c: &char| {
+            !c.is_whitespace()
+                && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        };
         assert_eq!(part.chars().find(shown), None, "lost in {text:?}");
     };
     if !text.starts_with("---") {
@@ -126,7 +145,9 @@ fn check(document: &Document) {
         assert!(quotation.open < quotation.close && quotation.close <= next);
     }
     if let Some(dateline) = &document.dateline {
-        assert!(dateline.place.start < dateline.place.end && dateline.place.end <= dateline.end && dateline.end <= next);
+        assert!(
+            dateline.place.start < dateline.place.end && dateline.place.end <= dateline.end && dateline.end <= next
+        );
     }
 }
 
@@ -168,7 +189,9 @@ fn nothing_whole_is_cut() {
     let segmenter = segmenter();
     let mut count = 0;
     let mut cut = Vec::new();
-    for word in list.lines().filter(|line| !line.contains(':') && !line.starts_with('#')).flat_map(str::split_whitespace) {
+    for word in
+        list.lines().filter(|line| !line.contains(':') && !line.starts_with('#')).flat_map(str::split_whitespace)
+    {
         count += 1;
         for text in [format!("They saw {word} again."), format!("{word} army")] {
             let document = segmenter.segment(Arc::new(Source::new("t", text)), &words);
@@ -187,13 +210,18 @@ fn a_fault_in_the_file_is_pointed_at() {
     let written: SegmentationFile = toml::from_str(toml).unwrap();
     let faults = Conventions::compile(&written, &[]).unwrap_err();
     let found: Vec<_> = faults.iter().map(|fault| (fault.key, fault.value.as_str(), fault.span)).collect();
-    let at = |part: &str| Some(Span::new(toml.find(part).unwrap() as u32, (toml.find(part).unwrap() + part.len()) as u32));
-    assert_eq!(found, [("layout.dateline", "x", at("'x'")), ("tokens.split", "cannot", None), ("layout.meta", "(", at("'('"))]);
+    let at =
+        |part: &str| Some(Span::new(toml.find(part).unwrap() as u32, (toml.find(part).unwrap() + part.len()) as u32));
+    assert_eq!(
+        found,
+        [("layout.dateline", "x", at("'x'")), ("tokens.split", "cannot", None), ("layout.meta", "(", at("'('"))]
+    );
 }
 
 #[test]
 fn records_bring_their_date() {
-    let mut source = Source::new("r", "Talks end\n\n3 May 2021\n\nThe two ministers ended their talks on Monday in Oslo.");
+    let mut source =
+        Source::new("r", "Talks end\n\n3 May 2021\n\nThe two ministers ended their talks on Monday in Oslo.");
     let date = |source: &Source| segmenter().segment(Arc::new(source.clone()), &NoVocabulary).date.unwrap();
     assert_eq!(date(&source).text, "3 May 2021");
     source.date = Some("2021-05-04".into());
@@ -216,9 +244,66 @@ proptest! {
 }
 
 const PARTS: [&str; 60] = [
-    "Oslo", "Chad", "help", "country", "the", "s", "'", "’", "‘", "\"", "“", "”", ".", "..", "…", "?", "!", ",", "-", "--", "–", " ", "\n", "\n\n", "\r\n", "\t",
-    "\u{AD}", "\u{200B}", "\u{A0}", "U.S.", "Lt.", "No.", "5", "30-09-2022", "3.5", "$", "@a", "www.a.com", "http://", "a@b.org", "(", ")", "[", "--- ", "Recent Posts",
-    "Leave a Reply", "9 hours ago", "By Ann", "J.", "al-", "ǅ", "ß", "İ", "é", "中文", "😀", "\u{301}", "n't", "&", "_",
+    "Oslo",
+    "Chad",
+    "help",
+    "country",
+    "the",
+    "s",
+    "'",
+    "’",
+    "‘",
+    "\"",
+    "“",
+    "”",
+    ".",
+    "..",
+    "…",
+    "?",
+    "!",
+    ",",
+    "-",
+    "--",
+    "–",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "\u{AD}",
+    "\u{200B}",
+    "\u{A0}",
+    "U.S.",
+    "Lt.",
+    "No.",
+    "5",
+    "30-09-2022",
+    "3.5",
+    "$",
+    "@a",
+    "www.a.com",
+    "http://",
+    "a@b.org",
+    "(",
+    ")",
+    "[",
+    "--- ",
+    "Recent Posts",
+    "Leave a Reply",
+    "9 hours ago",
+    "By Ann",
+    "J.",
+    "al-",
+    "ǅ",
+    "ß",
+    "İ",
+    "é",
+    "中文",
+    "😀",
+    "\u{301}",
+    "n't",
+    "&",
+    "_",
 ];
 
 fn segmenter_once() -> &'static Segmenter {

@@ -135,7 +135,8 @@ fn set(words: &[String]) -> FxHashSet<String> {
 }
 
 fn clitics(tokens: &super::written::Tokens) -> Vec<(String, bool)> {
-    let mut clitics: Vec<_> = tokens.clitics.iter().map(|c| (c.to_lowercase(), tokens.possessive.contains(c))).collect();
+    let mut clitics: Vec<_> =
+        tokens.clitics.iter().map(|c| (c.to_lowercase(), tokens.possessive.contains(c))).collect();
     clitics.sort_by_key(|(clitic, _)| std::cmp::Reverse(clitic.len()));
     clitics
 }
@@ -206,7 +207,12 @@ impl Faults {
             if regex.capture_names().flatten().any(|name| name == group) {
                 good.push(regex);
             } else {
-                self.add(key, pattern.as_ref(), Some(place(pattern)), format!("the pattern has no group `(?<{group}>…)`"));
+                self.add(
+                    key,
+                    pattern.as_ref(),
+                    Some(place(pattern)),
+                    format!("the pattern has no group `(?<{group}>…)`"),
+                );
             }
         }
         good
@@ -217,7 +223,8 @@ impl Faults {
             Ok(regex) => Some(regex),
             Err(_) => {
                 // The message of the pattern alone, without the anchors that were put around it.
-                let message = Regex::new(pattern.as_ref()).err().map_or("the pattern is too large".into(), |e| e.to_string());
+                let message =
+                    Regex::new(pattern.as_ref()).err().map_or("the pattern is too large".into(), |e| e.to_string());
                 self.add(key, pattern.as_ref(), Some(place(pattern)), message);
                 None
             }

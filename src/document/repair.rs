@@ -59,13 +59,18 @@ impl<'a> Cuts<'a> {
         }
         buffer.clear();
         buffer.extend(word.chars().flat_map(char::to_lowercase));
-        if self.vocabulary.knows(buffer) || self.vocabulary.is_name(word) || self.conventions.whole.contains(buffer.as_str()) {
+        if self.vocabulary.knows(buffer)
+            || self.vocabulary.is_name(word)
+            || self.conventions.whole.contains(buffer.as_str())
+        {
             return None;
         }
         if let Some(at) = self.lost_apostrophe(word, next) {
             return Some(Cut::possessive(at));
         }
-        let stem = |ending: &String| word.strip_suffix(ending.as_str()).filter(|stem| stem.len() >= 4 && self.vocabulary.is_name(stem));
+        let stem = |ending: &String| {
+            word.strip_suffix(ending.as_str()).filter(|stem| stem.len() >= 4 && self.vocabulary.is_name(stem))
+        };
         let mut cuts = endings.iter().filter_map(stem).map(str::len);
         let at = cuts.next()?;
         cuts.all(|other| other == at).then(|| Cut::glued(at))
@@ -154,7 +159,8 @@ impl<'a> Cuts<'a> {
             // A brand is written like this as well, so the left part must be a function word and the right a name.
             name && self.conventions.before.contains(&left_lower)
         } else {
-            (self.vocabulary.knows(left) || self.conventions.both.contains(left)) && (name || (plain && left.len() >= 3))
+            (self.vocabulary.knows(left) || self.conventions.both.contains(left))
+                && (name || (plain && left.len() >= 3))
         };
         cut.then_some(Cut { at, possessive: false, again: true })
     }

@@ -39,7 +39,9 @@ impl<'a> Sentences<'a> {
             at = if cut > at { next.min(cut) } else { next };
             if ends || at == cut || at == tokens.len() {
                 self.push(&tokens[start..at], first + start as u32, block);
-                if at == cut && let Some(dateline) = self.found.last_mut() {
+                if at == cut
+                    && let Some(dateline) = self.found.last_mut()
+                {
                     // A dateline is in capitals because places are, not because it is a headline.
                     (dateline.title_case, dateline.all_caps) = (false, false);
                 }
@@ -87,7 +89,8 @@ impl<'a> Sentences<'a> {
         if quoted || matches!(end, End::Mark) {
             return true;
         }
-        let word = if follower.shape.has(Shape::QUOTE_OPEN) { tokens.get(next + 1).unwrap_or(follower) } else { follower };
+        let word =
+            if follower.shape.has(Shape::QUOTE_OPEN) { tokens.get(next + 1).unwrap_or(follower) } else { follower };
         word.shape.has(Shape::CAPITALISED) && self.is_starter(word)
     }
 
@@ -95,7 +98,8 @@ impl<'a> Sentences<'a> {
         if token.shape.has(Shape::ABBREVIATION) {
             let surface = token.span.slice(self.text);
             let kind = self.conventions.abbreviations.get(surface);
-            let never = matches!(kind, Some(AbbreviationKind::Title | AbbreviationKind::Number)) || !surface.ends_with('.');
+            let never =
+                matches!(kind, Some(AbbreviationKind::Title | AbbreviationKind::Number)) || !surface.ends_with('.');
             return if never { End::None } else { End::Weak };
         }
         if !token.shape.has(Shape::PUNCT) {

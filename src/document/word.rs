@@ -75,7 +75,10 @@ impl Scanner<'_> {
             for (at, _) in word.char_indices().filter(|&(at, c)| at > 0 && is_apostrophe(c)).take(2) {
                 let Some(length) = starts_with(&word[at..], clitic) else { continue };
                 let tail = &word[at + length..];
-                if tail.len() >= 3 && tail.chars().all(char::is_alphabetic) && self.vocabulary.knows(&tail.to_lowercase()) {
+                if tail.len() >= 3
+                    && tail.chars().all(char::is_alphabetic)
+                    && self.vocabulary.knows(&tail.to_lowercase())
+                {
                     self.cut_word(start, start + at);
                     self.push(start + at, start + at + length, Shape::LOWER | Shape::POSSESSIVE);
                     self.push(start + at + length, end, self.shape_of(start + at + length, end) | Shape::REPAIRED);
@@ -134,7 +137,11 @@ impl Scanner<'_> {
             return;
         };
         let middle = start + cut.at;
-        self.push(start, middle, self.shape_of(start, middle) | if cut.possessive { Shape::NONE } else { Shape::REPAIRED });
+        self.push(
+            start,
+            middle,
+            self.shape_of(start, middle) | if cut.possessive { Shape::NONE } else { Shape::REPAIRED },
+        );
         if cut.possessive {
             self.push(middle, end, Shape::LOWER | Shape::POSSESSIVE | Shape::REPAIRED);
         } else if cut.again {
