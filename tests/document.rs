@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use attache::document::{Conventions, Document, NoVocabulary, Segmenter, SegmentationFile, Shape, Vocabulary};
+use attache::document::{Conventions, Document, NoVocabulary, SegmentationFile, Segmenter, Shape, Vocabulary};
 use attache::source::{Source, Span};
 use proptest::prelude::*;
 
@@ -49,15 +49,27 @@ fn show(document: &Document) -> String {
                 let shape = document.tokens[token as usize].shape;
                 let marks = [(Shape::REPAIRED, "~"), (Shape::POSSESSIVE, "'")];
                 let marks: String = marks.iter().filter(|(bit, _)| shape.has(*bit)).map(|(_, mark)| *mark).collect();
-                let marks = if document.surface(token).starts_with(['\'', '’']) { marks.replace('\'', "") } else { marks };
+                let marks =
+                    if document.surface(token).starts_with(['\'', '’']) { marks.replace('\'', "") } else { marks };
                 write!(line, " {marks}{}", document.word(token)).unwrap();
             }
-            let case = if sentence.all_caps { " caps" } else if sentence.title_case { " title" } else { "" };
+            let case = if sentence.all_caps {
+                " caps"
+            } else if sentence.title_case {
+                " title"
+            } else {
+                ""
+            };
             writeln!(out, "-{line}{case}").unwrap();
         }
     }
     for quotation in &document.quotations {
-        writeln!(out, "quotation: {}", document.span(quotation.tokens.clone()).slice(document.text()).replace('\n', "⏎")).unwrap();
+        writeln!(
+            out,
+            "quotation: {}",
+            document.span(quotation.tokens.clone()).slice(document.text()).replace('\n', "⏎")
+        )
+        .unwrap();
     }
     if let Some(dateline) = &document.dateline {
         writeln!(out, "dateline: {}", document.span(dateline.place.clone()).slice(document.text())).unwrap();
@@ -81,7 +93,11 @@ fn run(file: &str) -> (String, String) {
         }
     }
     // Characters that editors would lose are written as escapes.
-    let text = text.replace("<shy>", "\u{AD}").replace("<nbsp>", "\u{A0}").replace("<zw>", "\u{200B}").replace("<lrm>", "\u{200E}");
+    let text = text
+        .replace("<shy>", "\u{AD}")
+        .replace("<nbsp>", "\u{A0}")
+        .replace("<zw>", "\u{200B}")
+        .replace("<lrm>", "\u{200E}");
     let document = segmenter().segment(Arc::new(Source::new("test", text.trim_end_matches('\n'))), &words);
     check(&document);
     (show(&document), expected.to_owned())
@@ -100,7 +116,10 @@ fn check(document: &Document) {
     // Whatever is no token is white space or does not show.
     let mut at = 0;
     let skipped = |part: &str| {
-        let shown = |c: &char| !c.is_whitespace() && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+        let shown = |c: &char| {
+            !c.is_whitespace()
+                && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        };
         assert_eq!(part.chars().find(shown), None, "lost in {text:?}");
     };
     if !text.starts_with("---") {
@@ -126,7 +145,9 @@ fn check(document: &Document) {
         assert!(quotation.open < quotation.close && quotation.close <= next);
     }
     if let Some(dateline) = &document.dateline {
-        assert!(dateline.place.start < dateline.place.end && dateline.place.end <= dateline.end && dateline.end <= next);
+        assert!(
+            dateline.place.start < dateline.place.end && dateline.place.end <= dateline.end && dateline.end <= next
+        );
     }
 }
 
@@ -152,7 +173,7 @@ fn files() {
     assert!(failed.is_empty(), "{} (BLESS=1 rewrites)", failed.join("\n"));
 }
 
-/// Words and names that look as if something were glued to them. `whole.txt` lists them, and the words around them.
+/// Words and names that look as if something were glued to them. `whole.list` lists them, and the words around them.
 #[test]
 fn nothing_whole_is_cut() {
     let list = include_str!("document/whole.list");
@@ -168,7 +189,9 @@ fn nothing_whole_is_cut() {
     let segmenter = segmenter();
     let mut count = 0;
     let mut cut = Vec::new();
-    for word in list.lines().filter(|line| !line.contains(':') && !line.starts_with('#')).flat_map(str::split_whitespace) {
+    for word in
+        list.lines().filter(|line| !line.contains(':') && !line.starts_with('#')).flat_map(str::split_whitespace)
+    {
         count += 1;
         for text in [format!("They saw {word} again."), format!("{word} army")] {
             let document = segmenter.segment(Arc::new(Source::new("t", text)), &words);
@@ -187,13 +210,18 @@ fn a_fault_in_the_file_is_pointed_at() {
     let written: SegmentationFile = toml::from_str(toml).unwrap();
     let faults = Conventions::compile(&written, &[]).unwrap_err();
     let found: Vec<_> = faults.iter().map(|fault| (fault.key, fault.value.as_str(), fault.span)).collect();
-    let at = |part: &str| Some(Span::new(toml.find(part).unwrap() as u32, (toml.find(part).unwrap() + part.len()) as u32));
-    assert_eq!(found, [("layout.dateline", "x", at("'x'")), ("tokens.split", "cannot", None), ("layout.meta", "(", at("'('"))]);
+    let at =
+        |part: &str| Some(Span::new(toml.find(part).unwrap() as u32, (toml.find(part).unwrap() + part.len()) as u32));
+    assert_eq!(
+        found,
+        [("layout.dateline", "x", at("'x'")), ("tokens.split", "cannot", None), ("layout.meta", "(", at("'('"))]
+    );
 }
 
 #[test]
 fn records_bring_their_date() {
-    let mut source = Source::new("r", "Talks end\n\n3 May 2021\n\nThe two ministers ended their talks on Monday in Oslo.");
+    let mut source =
+        Source::new("r", "Talks end\n\n3 May 2021\n\nThe two ministers ended their talks on Monday in Oslo.");
     let date = |source: &Source| segmenter().segment(Arc::new(source.clone()), &NoVocabulary).date.unwrap();
     assert_eq!(date(&source).text, "3 May 2021");
     source.date = Some("2021-05-04".into());
@@ -216,12 +244,127 @@ proptest! {
 }
 
 const PARTS: [&str; 60] = [
-    "Oslo", "Chad", "help", "country", "the", "s", "'", "’", "‘", "\"", "“", "”", ".", "..", "…", "?", "!", ",", "-", "--", "–", " ", "\n", "\n\n", "\r\n", "\t",
-    "\u{AD}", "\u{200B}", "\u{A0}", "U.S.", "Lt.", "No.", "5", "30-09-2022", "3.5", "$", "@a", "www.a.com", "http://", "a@b.org", "(", ")", "[", "--- ", "Recent Posts",
-    "Leave a Reply", "9 hours ago", "By Ann", "J.", "al-", "ǅ", "ß", "İ", "é", "中文", "😀", "\u{301}", "n't", "&", "_",
+    "Oslo",
+    "Chad",
+    "help",
+    "country",
+    "the",
+    "s",
+    "'",
+    "’",
+    "‘",
+    "\"",
+    "“",
+    "”",
+    ".",
+    "..",
+    "…",
+    "?",
+    "!",
+    ",",
+    "-",
+    "--",
+    "–",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "\u{AD}",
+    "\u{200B}",
+    "\u{A0}",
+    "U.S.",
+    "Lt.",
+    "No.",
+    "5",
+    "30-09-2022",
+    "3.5",
+    "$",
+    "@a",
+    "www.a.com",
+    "http://",
+    "a@b.org",
+    "(",
+    ")",
+    "[",
+    "--- ",
+    "Recent Posts",
+    "Leave a Reply",
+    "9 hours ago",
+    "By Ann",
+    "J.",
+    "al-",
+    "ǅ",
+    "ß",
+    "İ",
+    "é",
+    "中文",
+    "😀",
+    "\u{301}",
+    "n't",
+    "&",
+    "_",
 ];
 
 fn segmenter_once() -> &'static Segmenter {
     static ONCE: std::sync::OnceLock<Segmenter> = std::sync::OnceLock::new();
     ONCE.get_or_init(segmenter)
+}
+/// Run with `cargo test --release --test document -- --ignored --nocapture` to see the figures.
+#[test]
+#[ignore = "measures time"]
+fn speed() {
+    let start = std::time::Instant::now();
+    let segmenter = segmenter();
+    eprintln!("conventions compiled in {:?}", start.elapsed());
+    let paragraph = "The Foreign Minister of Norway, Ane Lund, met her Chadian counterpart in Oslo on Monday, the ministry's \
+        spokesman said. \"We aren't far from an agreement on fishing,\" he added, noting that the U.S. had sent Lt. Gen. P. Okoro. ";
+    let known: rustc_hash::FxHashSet<&str> = paragraph.split(|c: char| !c.is_alphabetic()).collect();
+    struct Set<'a>(rustc_hash::FxHashSet<&'a str>);
+    impl Vocabulary for Set<'_> {
+        fn knows(&self, lower_word: &str) -> bool {
+            self.0.contains(lower_word)
+        }
+        fn is_name(&self, word: &str) -> bool {
+            word == "Oslo" || word == "Norway"
+        }
+    }
+    let words = Set(known);
+    let article = format!("Norway and Chad near agreement\n\nOSLO, May 3 (Wire) – {}\n\n", [paragraph; 4].concat());
+    let report = article.repeat(6);
+    let mb = |text: &str| text.len() as f64 / 1e6;
+    let cases = [
+        ("reports of 6 kB, 20 MB in all", report.clone(), 20_000_000 / report.len()),
+        ("one text of 20 MB", report.repeat(20_000_000 / report.len()), 1),
+        ("50 MB without a space", "ab".repeat(25_000_000), 1),
+        ("50 MB of capitals", "Ab".repeat(25_000_000), 1),
+        ("10 MB of double quotes", "\"".repeat(10_000_000), 1),
+        ("10 MB of apostrophes in words", "x's".repeat(3_000_000), 1),
+        ("10 MB of lone apostrophes", "s' ".repeat(3_000_000), 1),
+        ("10 MB of brackets", "(".repeat(10_000_000), 1),
+        ("10 MB of marks", "?.".repeat(5_000_000) + "x", 1),
+        ("10 MB of marks apart", "? . ".repeat(2_500_000) + "x", 1),
+        ("10 MB of dotted letters", "a.".repeat(5_000_000), 1),
+        ("10 MB of names with dots", "ab.c@".repeat(2_000_000), 1),
+        ("10 MB of hyphens", "a-b-".repeat(2_500_000), 1),
+        ("10 MB of addresses", "(http://a".repeat(1_100_000), 1),
+        ("10 MB of list heads", "Recent Posts\n".repeat(800_000), 1),
+        ("10 MB of short lines", "Ab cd\n".repeat(1_600_000), 1),
+        ("10 MB of opened quotations", "“a ".repeat(2_000_000), 1),
+        ("10 MB of initials", "A. ".repeat(3_300_000), 1),
+        ("10 MB of spaces after initials", format!("A.{}", " ".repeat(100)).repeat(100_000), 1),
+        ("10 MB of hidden characters", "\u{AD}".repeat(5_000_000), 1),
+    ];
+    for (name, text, times) in cases {
+        let source = Arc::new(Source::new("t", text));
+        let start = std::time::Instant::now();
+        let mut tokens = 0;
+        for _ in 0..times {
+            tokens += segmenter.segment(source.clone(), &words).tokens.len();
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        let size = mb(&source.text) * times as f64;
+        eprintln!("{name}: {:.1} MB/s ({tokens} tokens, {seconds:.2} s)", size / seconds);
+        assert!(seconds < 20.0, "{name} took {seconds} s");
+    }
 }

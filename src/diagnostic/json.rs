@@ -41,16 +41,24 @@ pub fn to_json(findings: &[Diagnostic]) -> Value {
         } else if let Some((line, column)) = finding.at {
             merge(&mut object, json!({"line": line, "column": column}));
         }
-        let labels: Vec<Value> = finding.labels.iter().map(|label| {
-            let mut value = json!({"message": label.text, "primary": label.primary});
-            merge(&mut value, place(label.span, &mut indexes));
-            value
-        }).collect();
-        let patches: Vec<Value> = finding.patches.iter().map(|patch| {
-            let mut value = json!({"replacement": patch.replacement});
-            merge(&mut value, place(patch.span, &mut indexes));
-            value
-        }).collect();
+        let labels: Vec<Value> = finding
+            .labels
+            .iter()
+            .map(|label| {
+                let mut value = json!({"message": label.text, "primary": label.primary});
+                merge(&mut value, place(label.span, &mut indexes));
+                value
+            })
+            .collect();
+        let patches: Vec<Value> = finding
+            .patches
+            .iter()
+            .map(|patch| {
+                let mut value = json!({"replacement": patch.replacement});
+                merge(&mut value, place(patch.span, &mut indexes));
+                value
+            })
+            .collect();
         merge(&mut object, json!({"labels": labels, "patches": patches}));
         object
     });

@@ -95,7 +95,9 @@ fn clusters(finding: &Diagnostic) -> Vec<Vec<usize>> {
     for index in order {
         let start = finding.labels[index].span.start;
         match clusters.last_mut() {
-            Some(last) if last.iter().any(|&i| start.saturating_sub(finding.labels[i].span.end) < NEAR) => last.push(index),
+            Some(last) if last.iter().any(|&i| start.saturating_sub(finding.labels[i].span.end) < NEAR) => {
+                last.push(index)
+            }
             _ => clusters.push(vec![index]),
         }
     }
@@ -112,7 +114,8 @@ fn excerpt(text: &str, spans: &[Span]) -> (Shown, usize) {
     let start = memchr::memrchr(b'\n', &bytes[..first]).map_or(0, |at| at + 1);
     let end = memchr::memchr(b'\n', &bytes[last..]).map_or(text.len(), |at| last + at);
     let line = memchr::memchr_iter(b'\n', &bytes[..start]).count() + 1;
-    let moved: Vec<_> = spans.iter().map(|span| clip(span.start) - start..clip(span.end).max(clip(span.start)) - start).collect();
+    let moved: Vec<_> =
+        spans.iter().map(|span| clip(span.start) - start..clip(span.end).max(clip(span.start)) - start).collect();
     (visible::lines(&text[start..end], &moved), line)
 }
 

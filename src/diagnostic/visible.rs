@@ -19,8 +19,13 @@ fn stand_in(c: char) -> Option<Cow<'static, str>> {
         // The pictures of the control characters stand in the same order.
         '\0'..='\u{1F}' => char::from_u32(0x2400 + code).map(|picture| Cow::Owned(picture.to_string())),
         '\u{7F}' => Some(Cow::Borrowed("␡")),
-        '\u{80}'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => Some(Cow::Owned(format!("<U+{code:04X}>"))),
+        '\u{80}'..='\u{9F}'
+        | '\u{AD}'
+        | '\u{61C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => Some(Cow::Owned(format!("<U+{code:04X}>"))),
         _ => None,
     }
 }

@@ -205,17 +205,20 @@ fn head(text: &str, paragraphs: &mut [Paragraph], conventions: &Conventions) {
     let is_body = |p: &Paragraph| p.kind == BlockKind::Body && (p.ends || p.words > conventions.headline_words);
     let Some(mut body) = paragraphs.iter().position(is_body) else { return };
     // A question or an exclamation can head a report that goes on.
-    let asks = paragraphs[body].span.slice(text).ends_with(['?', '!']) && paragraphs[body].words <= conventions.headline_words;
+    let asks =
+        paragraphs[body].span.slice(text).ends_with(['?', '!']) && paragraphs[body].words <= conventions.headline_words;
     let first = paragraphs[..body].iter().all(|p| p.kind != BlockKind::Body);
-    if asks && first && let Some(next) = paragraphs[body + 1..].iter().position(is_body) {
+    if asks
+        && first
+        && let Some(next) = paragraphs[body + 1..].iter().position(is_body)
+    {
         body += next + 1;
     }
     let body = body.min(MAX_HEAD);
     let last = paragraphs[..body].iter().rposition(|p| p.kind == BlockKind::Body).unwrap_or(0);
     let mut headed = false;
-    for at in 0..body {
+    for (at, paragraph) in paragraphs[..body].iter_mut().enumerate() {
         let more = at < last;
-        let paragraph = &mut paragraphs[at];
         if paragraph.kind != BlockKind::Body {
             continue;
         }
@@ -233,7 +236,8 @@ fn head(text: &str, paragraphs: &mut [Paragraph], conventions: &Conventions) {
 }
 
 fn is_dateline(line: &str, conventions: &Conventions) -> bool {
-    line.len() <= 120 && conventions.dateline.iter().any(|(regex, _)| regex.find(line).is_some_and(|found| found.end() == line.len()))
+    line.len() <= 120
+        && conventions.dateline.iter().any(|(regex, _)| regex.find(line).is_some_and(|found| found.end() == line.len()))
 }
 
 /// Short lines without a period between paragraphs.
@@ -243,11 +247,18 @@ fn subheads(text: &str, paragraphs: &mut [Paragraph], conventions: &Conventions)
         let follows = paragraphs[at + 1].kind == BlockKind::Body && paragraphs[at + 1].ends;
         let before = paragraphs[at - 1].kind != BlockKind::Body || paragraphs[at - 1].ends;
         let paragraph = &mut paragraphs[at];
-        if paragraph.kind != BlockKind::Body || !follows || !before || paragraph.ends || paragraph.words > conventions.subhead_words {
+        if paragraph.kind != BlockKind::Body
+            || !follows
+            || !before
+            || paragraph.ends
+            || paragraph.words > conventions.subhead_words
+        {
             continue;
         }
         let line = paragraph.span.slice(text);
-        let open = line.ends_with([',', ';', ':', '-', '–', '—']) || line.starts_with(['"', '“', '‘', '«', '(']) || starts_item(line);
+        let open = line.ends_with([',', ';', ':', '-', '–', '—'])
+            || line.starts_with(['"', '“', '‘', '«', '('])
+            || starts_item(line);
         if !open && !line.starts_with(char::is_lowercase) {
             paragraph.kind = BlockKind::Headline;
         }

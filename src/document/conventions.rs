@@ -7,6 +7,9 @@ use super::SegmentationFile;
 use super::written::Pattern;
 use crate::source::Span;
 
+/// The most memory one compiled pattern may take, in bytes: room for long bounded repetitions of letters, and no more.
+const MAX_PATTERN: usize = 1 << 24;
+
 /// What the period of an abbreviation means.
 #[derive(Debug, Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AbbreviationKind {
@@ -132,7 +135,8 @@ fn set(words: &[String]) -> FxHashSet<String> {
 }
 
 fn clitics(tokens: &super::written::Tokens) -> Vec<(String, bool)> {
-    let mut clitics: Vec<_> = tokens.clitics.iter().map(|c| (c.to_lowercase(), tokens.possessive.contains(c))).collect();
+    let mut clitics: Vec<_> =
+        tokens.clitics.iter().map(|c| (c.to_lowercase(), tokens.possessive.contains(c))).collect();
     clitics.sort_by_key(|(clitic, _)| std::cmp::Reverse(clitic.len()));
     clitics
 }
@@ -181,15 +185,17 @@ impl Faults {
 
     /// Patterns that must match a whole line.
     fn set(&mut self, key: &'static str, patterns: &[Pattern]) -> RegexSet {
-        let mut good = Vec::new();
-        for pattern in patterns {
-            if self.regex(key, pattern, true).is_some() {
-                good.push(bounded(pattern.as_ref(), true));
+        let build = |patterns: &[Pattern]| {
+            let bounded = patterns.iter().map(|pattern| bounded(pattern.as_ref(), true));
+            RegexSetBuilder::new(bounded).size_limit(8 * MAX_PATTERN).build()
+        };
+        build(patterns).unwrap_or_else(|error| {
+            // Compiling them once more one by one tells which are at fault.
+            let good: Vec<Pattern> = patterns.iter().filter(|p| self.regex(key, p, true).is_some()).cloned().collect();
+            if good.len() == patterns.len() {
+                self.add(key, "", None, error.to_string());
             }
-        }
-        RegexSetBuilder::new(good).size_limit(1 << 24).build().unwrap_or_else(|error| {
-            self.add(key, "", None, error.to_string());
-            RegexSet::empty()
+            build(&good).unwrap_or_else(|_| RegexSet::empty())
         })
     }
 
@@ -201,18 +207,24 @@ impl Faults {
             if regex.capture_names().flatten().any(|name| name == group) {
                 good.push(regex);
             } else {
-                self.add(key, pattern.as_ref(), Some(place(pattern)), format!("the pattern has no group `(?<{group}>…)`"));
+                self.add(
+                    key,
+                    pattern.as_ref(),
+                    Some(place(pattern)),
+                    format!("the pattern has no group `(?<{group}>…)`"),
+                );
             }
         }
         good
     }
 
     fn regex(&mut self, key: &'static str, pattern: &Pattern, whole: bool) -> Option<Regex> {
-        match RegexBuilder::new(&bounded(pattern.as_ref(), whole)).size_limit(1 << 22).build() {
+        match RegexBuilder::new(&bounded(pattern.as_ref(), whole)).size_limit(MAX_PATTERN).build() {
             Ok(regex) => Some(regex),
             Err(_) => {
                 // The message of the pattern alone, without the anchors that were put around it.
-                let message = Regex::new(pattern.as_ref()).err().map_or("the pattern is too large".into(), |e| e.to_string());
+                let message =
+                    Regex::new(pattern.as_ref()).err().map_or("the pattern is too large".into(), |e| e.to_string());
                 self.add(key, pattern.as_ref(), Some(place(pattern)), message);
                 None
             }

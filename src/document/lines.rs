@@ -79,7 +79,7 @@ impl Wrapping {
         match self.width {
             Some(width) => {
                 let full = line.width + 1 + next.first_word > width;
-                (full && line.width * 2 >= width) || (goes_on && line.width * 2 >= width)
+                (full || goes_on) && line.width * 2 >= width
             }
             None => goes_on,
         }
@@ -89,7 +89,8 @@ impl Wrapping {
 /// Whether a line starts an item of a list.
 pub(super) fn starts_item(line: &str) -> bool {
     let mut chars = line.chars();
-    matches!(chars.next(), Some('•' | '*' | '·' | '▪' | '-' | '–' | '◦' | '●')) && chars.next().is_some_and(char::is_whitespace)
+    matches!(chars.next(), Some('•' | '*' | '·' | '▪' | '-' | '–' | '◦' | '●'))
+        && chars.next().is_some_and(char::is_whitespace)
 }
 
 /// Whether `text` ends as a sentence does: with a period or its like, and perhaps a closing mark.

@@ -7,13 +7,14 @@
 //! The [`Segmenter`] works in five linear steps:
 //! 1. `lines`: lines, and which line breaks are only wrapping;
 //! 2. `blocks`: headlines, bylines, page furniture, body;
-//! 3. `scan`, `word`, `repair`: tokens, among them those that dirt has glued together;
+//! 3. `scan`, `marks`, `word`, `repair`: tokens, among them those that dirt has glued together;
 //! 4. `sentences`: where sentences end;
 //! 5. `quotes`: what is said between quotation marks.
 
 mod blocks;
 mod conventions;
 mod lines;
+mod marks;
 mod model;
 mod quotes;
 mod repair;

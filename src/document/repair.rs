@@ -36,10 +36,9 @@ impl Cut {
 /// The longest word that is looked at: glued pairs are short, and hostile text is not.
 const MAX_BYTES: usize = 40;
 
-impl Cuts<'_> {
-    /// Where to cut `word`, which holds letters only; `next` is the following word in lower case, when one follows and
-    /// the word ends like a possessor.
-    pub fn find(self, word: &str, shape: Shape, next: Option<&str>, buffer: &mut String) -> Option<Cut> {
+impl<'a> Cuts<'a> {
+    /// Where to cut `word`, which holds letters only; `next` is the following word as written, or empty.
+    pub fn find(self, word: &str, shape: Shape, next: &dyn Fn() -> &'a str, buffer: &mut String) -> Option<Cut> {
         if word.len() > MAX_BYTES {
             return None;
         }
@@ -55,42 +54,55 @@ impl Cuts<'_> {
         // A capitalised word whose ending could not be glued on is not looked up at all.
         let endings = &self.conventions.after_name;
         let glued = endings.iter().any(|ending| word.ends_with(ending.as_str()));
-        if next.is_none() && !glued {
+        if !glued && !self.could_lack_apostrophe(word) {
             return None;
         }
         buffer.clear();
         buffer.extend(word.chars().flat_map(char::to_lowercase));
-        if self.vocabulary.knows(buffer) || self.vocabulary.is_name(word) || self.conventions.whole.contains(buffer.as_str()) {
+        if self.vocabulary.knows(buffer)
+            || self.vocabulary.is_name(word)
+            || self.conventions.whole.contains(buffer.as_str())
+        {
             return None;
         }
         if let Some(at) = self.lost_apostrophe(word, next) {
             return Some(Cut::possessive(at));
         }
-        let stem = |ending: &String| word.strip_suffix(ending.as_str()).filter(|stem| stem.len() >= 4 && self.vocabulary.is_name(stem));
+        let stem = |ending: &String| {
+            word.strip_suffix(ending.as_str()).filter(|stem| stem.len() >= 4 && self.vocabulary.is_name(stem))
+        };
         let mut cuts = endings.iter().filter_map(stem).map(str::len);
         let at = cuts.next()?;
         cuts.all(|other| other == at).then(|| Cut::glued(at))
     }
 
+    fn could_lack_apostrophe(self, word: &str) -> bool {
+        let ending = self.conventions.possessive.as_str();
+        !ending.is_empty() && word.ends_with(ending)
+    }
+
     /// Where the ending of a name starts that lost its apostrophe.
-    pub fn lost_apostrophe(self, word: &str, next: Option<&str>) -> Option<usize> {
-        let next = next?;
+    pub fn lost_apostrophe(self, word: &str, next: &dyn Fn() -> &'a str) -> Option<usize> {
+        if !self.could_lack_apostrophe(word) {
+            return None;
+        }
         let stem = word.strip_suffix(self.conventions.possessive.as_str())?;
         let plural = self.conventions.plural_names.iter().any(|ending| stem.ends_with(ending.as_str()));
         // No possessor stands before a function word: then it is a plural of some people.
         let possessor = stem.len() >= 3
             && !plural
-            && !self.conventions.function_words.contains(next)
             && self.vocabulary.is_name(stem)
-            && !self.vocabulary.is_name(word);
+            && !self.vocabulary.is_name(word)
+            && !next().is_empty()
+            && !self.conventions.function_words.contains(&next().to_lowercase());
         possessor.then_some(stem.len())
     }
 
-    fn lower(self, word: &str, next: Option<&str>) -> Option<Cut> {
+    fn lower(self, word: &str, next: &dyn Fn() -> &'a str) -> Option<Cut> {
         if self.vocabulary.knows(word) || self.conventions.whole.contains(word) {
             return None;
         }
-        if next.is_some() && self.conventions.possessive_words.is_match(word) {
+        if self.could_lack_apostrophe(word) && !next().is_empty() && self.conventions.possessive_words.is_match(word) {
             let stem = word.strip_suffix(self.conventions.possessive.as_str())?;
             if self.vocabulary.knows(stem) {
                 return Some(Cut::possessive(stem.len()));
@@ -147,7 +159,8 @@ impl Cuts<'_> {
             // A brand is written like this as well, so the left part must be a function word and the right a name.
             name && self.conventions.before.contains(&left_lower)
         } else {
-            (self.vocabulary.knows(left) || self.conventions.both.contains(left)) && (name || (plain && left.len() >= 3))
+            (self.vocabulary.knows(left) || self.conventions.both.contains(left))
+                && (name || (plain && left.len() >= 3))
         };
         cut.then_some(Cut { at, possessive: false, again: true })
     }

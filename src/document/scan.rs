@@ -1,7 +1,8 @@
 //! Tokens of a run of text: where each starts and ends, and how it looks.
 //!
 //! One pass, one character at a time, with looks ahead of bounded length, so that no text makes it slow. What a word is
-//! made of (clitics, names tied by hyphens, dirt) is decided in `word`; this file finds words, numbers and marks.
+//! made of (clitics, names tied by hyphens, dirt) is decided in `word`, what a quotation mark does in `marks`; this file
+//! finds words and numbers, with the periods that belong to them.
 
 use super::conventions::{AbbreviationKind, Conventions};
 use super::{Shape, Token, Vocabulary};
@@ -25,14 +26,15 @@ pub(super) fn is_hyphen(c: char) -> bool {
 }
 
 /// Letters, digits and the marks that stand on them.
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_';
     }
-    c != 'ʼ' && c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5BD}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{94D}' | '\u{9CD}')
+    c != 'ʼ' && c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5BD}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{94D}' | '\u{9CD}')
 }
 
-fn is_symbol(c: char) -> bool {
+pub(super) fn is_symbol(c: char) -> bool {
     if c.is_ascii() {
         return matches!(c, '$' | '%' | '#' | '&' | '+' | '=' | '<' | '>' | '^' | '~' | '|' | '@' | '*');
     }
@@ -52,10 +54,10 @@ pub(super) struct Scanner<'a> {
     /// The end of the block that is being scanned.
     pub end: usize,
     /// Whether white space stands before the place reached.
-    spaced: bool,
+    pub spaced: bool,
     /// Whether a straight double or a single quotation mark is open.
-    double_open: bool,
-    single_open: bool,
+    pub double_open: bool,
+    pub single_open: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -63,7 +65,17 @@ impl<'a> Scanner<'a> {
         // News text has a token every five or six bytes; a guess too small costs one copy.
         let tokens = Vec::with_capacity(text.len() / 5);
         let (spaced, double_open, single_open) = (true, false, false);
-        Scanner { text, conventions, vocabulary, tokens, buffer: String::new(), end: 0, spaced, double_open, single_open }
+        Scanner {
+            text,
+            conventions,
+            vocabulary,
+            tokens,
+            buffer: String::new(),
+            end: 0,
+            spaced,
+            double_open,
+            single_open,
+        }
     }
 
     /// Add the tokens of one block.
@@ -94,7 +106,7 @@ impl<'a> Scanner<'a> {
         if byte.is_ascii() { Some(byte as char) } else { self.text[at..].chars().next() }
     }
 
-    fn is_word_at(&self, at: usize) -> bool {
+    pub fn is_word_at(&self, at: usize) -> bool {
         self.char_at(at).is_some_and(is_word)
     }
 
@@ -108,7 +120,10 @@ impl<'a> Scanner<'a> {
 
     /// A word whose first `from - start` bytes are known to belong to it.
     fn word(&mut self, start: usize, from: usize) -> usize {
-        if from == start && self.spaced_or_bracket() && let Some(end) = self.address(start) {
+        if from == start
+            && self.spaced_or_bracket()
+            && let Some(end) = self.address(start)
+        {
             return self.push(start, end, Shape::SYMBOL);
         }
         let mut at = from;
@@ -116,7 +131,15 @@ impl<'a> Scanner<'a> {
         // The start of the part after the last period, to see single letters: U.S.
         let mut part = start;
         let mut visible = from;
-        while let Some(c) = self.char_at(at) {
+        loop {
+            // Nearly all text is plain letters.
+            let plain =
+                self.text.as_bytes()[at..self.end].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if plain > 0 {
+                at += plain;
+                visible = at;
+            }
+            let Some(c) = self.char_at(at) else { break };
             let next = at + c.len_utf8();
             if is_word(c) {
                 visible = next;
@@ -170,7 +193,8 @@ impl<'a> Scanner<'a> {
         if self.is_letter(start, end) && word.starts_with(char::is_uppercase) {
             // An initial goes with a name: a capital follows that does not begin a new sentence.
             let next = self.next_word(end + 1);
-            let starts_name = next.starts_with(char::is_uppercase) && !self.conventions.starters.contains(&next.to_lowercase());
+            let starts_name =
+                next.starts_with(char::is_uppercase) && !self.conventions.starters.contains(&next.to_lowercase());
             return starts_name.then_some((end + 1, Shape::ABBREVIATION));
         }
         if word.len() > 24 {
@@ -218,15 +242,12 @@ impl<'a> Scanner<'a> {
     /// Where an address that starts at `start` ends.
     fn address(&self, start: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[start..self.end];
-        if !(bytes.starts_with(b"http") || bytes.starts_with(b"www.")) {
-            return None;
-        }
         if !(bytes.starts_with(b"http://") || bytes.starts_with(b"https://") || bytes.starts_with(b"www.")) {
             return None;
         }
         let rest = &self.text[start..self.end];
         let rest = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
-        let rest = rest.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '>' | '"' | '\'' | '”' | '’' | '…'));
+        let rest = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '\'', '”', '’', '…']);
         (rest.len() > 7).then_some(start + rest.len())
     }
 
@@ -278,81 +299,17 @@ impl<'a> Scanner<'a> {
         if goes_on { self.word(start, at) } else { self.push(start, at, Shape::NUMBER) }
     }
 
-    /// A token that is neither a word nor a number.
-    fn mark(&mut self, at: usize, c: char) -> usize {
-        let next = at + c.len_utf8();
-        match c {
-            '"' | '“' | '”' | '„' | '«' | '»' | '″' => self.double_quote(at, next, c),
-            _ if is_apostrophe(c) => self.apostrophe(at, next, c),
-            '.' | '-' | '!' | '?' | '*' | '=' | '~' | '…' => {
-                let same = self.text[at..self.end].chars().take_while(|&other| other == c).count();
-                let shape = if is_symbol(c) { Shape::SYMBOL } else { Shape::PUNCT };
-                self.push(at, at + same * c.len_utf8(), shape)
-            }
-            '@' | '#' if self.char_at(next).is_some_and(|c| c.is_alphabetic() || c == '_') => {
-                let rest = &self.text[next..self.end];
-                let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-                self.push(at, next + length, Shape::SYMBOL)
-            }
-            _ if is_symbol(c) => self.push(at, next, Shape::SYMBOL),
-            _ => self.push(at, next, Shape::PUNCT),
-        }
-    }
-
-    fn double_quote(&mut self, at: usize, next: usize, c: char) -> usize {
-        let opens = match c {
-            '“' | '„' | '«' => true,
-            '”' | '»' => false,
-            _ => match (self.after_gap(), self.before_gap(next)) {
-                (true, false) => true,
-                (false, true) => false,
-                _ => !self.double_open,
-            },
-        };
-        self.double_open = opens;
-        self.push(at, next, Shape::PUNCT | if opens { Shape::QUOTE_OPEN } else { Shape::QUOTE_CLOSE })
-    }
-
-    fn apostrophe(&mut self, at: usize, next: usize, c: char) -> usize {
-        // Two of them are a double quotation mark of the typewriter.
-        if matches!(c, '\'' | '`') && self.char_at(next) == Some(c) {
-            let opens = c == '`' || self.after_gap() && !self.before_gap(next + 1);
-            self.double_open = opens;
-            return self.push(at, next + 1, Shape::PUNCT | if opens { Shape::QUOTE_OPEN } else { Shape::QUOTE_CLOSE });
-        }
-        if self.after_gap() {
-            let word = if self.is_word_at(next) { self.next_word(next) } else { "" };
-            if word.starts_with(|c: char| c.is_ascii_digit()) || self.conventions.apostrophe_first.contains(&word.to_lowercase()) {
-                return self.push(at, next + word.len(), self.shape_of(next, next + word.len()));
-            }
-            let opens = !self.before_gap(next);
-            self.single_open |= opens;
-            return self.push(at, next, if opens { Shape::PUNCT | Shape::QUOTE_OPEN } else { Shape::PUNCT });
-        }
-        if std::mem::take(&mut self.single_open) {
-            return self.push(at, next, Shape::PUNCT | Shape::QUOTE_CLOSE);
-        }
-        let before = self.tokens.last().map_or("", |token| token.span.slice(self.text));
-        let ending = self.conventions.possessive.as_str();
-        let possessor = !ending.is_empty() && before.to_lowercase().ends_with(ending);
-        self.push(at, next, Shape::PUNCT | if possessor { Shape::POSSESSIVE } else { Shape::QUOTE_CLOSE })
-    }
-
-    /// Whether what stands before can come before an opening mark.
-    fn after_gap(&self) -> bool {
-        self.spaced
-            || self.tokens.last().is_none_or(|token| {
-                token.shape.has(Shape::QUOTE_OPEN) || matches!(token.span.slice(self.text), "(" | "[" | "{" | "-" | "--" | "–" | "—" | "/")
-            })
-    }
-
-    /// Whether what stands at `at` can come after a closing mark.
-    fn before_gap(&self, at: usize) -> bool {
-        self.char_at(at).is_none_or(|c| c.is_whitespace() || (!is_word(c) && !is_symbol(c) && !matches!(c, '(' | '[' | '“' | '‘' | '\'' | '…')))
-    }
-
     /// How the word at `start..end` looks.
     pub fn shape_of(&self, start: usize, end: usize) -> Shape {
+        let bytes = &self.text.as_bytes()[start..end];
+        // Nearly all words are lower-case ASCII, or that behind one capital.
+        if bytes.len() > 1 && bytes[1..].iter().all(u8::is_ascii_lowercase) {
+            if bytes[0].is_ascii_lowercase() {
+                return Shape::LOWER;
+            } else if bytes[0].is_ascii_uppercase() {
+                return Shape::CAPITALISED | Shape::NAME_LIKE;
+            }
+        }
         let mut shape = Shape::NONE;
         let (mut upper, mut letters) = (0u32, 0u32);
         let (mut first, mut lower_before, mut part_lower, mut tied) = (None, false, false, false);
@@ -411,6 +368,9 @@ fn date(bytes: &[u8], start: usize, first: usize, digits: impl Fn(usize) -> usiz
     let second = digits(first + 1);
     let third = digits(second + 1);
     let hyphens = bytes.get(first) == Some(&b'-') && bytes.get(second) == Some(&b'-');
-    let lengths = matches!((first - start, second.wrapping_sub(first + 1), third.wrapping_sub(second + 1)), (1..=2, 1..=2, 2 | 4) | (4, 1..=2, 1..=2));
+    let lengths = matches!(
+        (first - start, second.wrapping_sub(first + 1), third.wrapping_sub(second + 1)),
+        (1..=2, 1..=2, 2 | 4) | (4, 1..=2, 1..=2)
+    );
     (hyphens && lengths).then_some(third)
 }

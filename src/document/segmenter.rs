@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::blocks::layout;
 use super::scan::Scanner;
 use super::sentences::Sentences;
-use super::{Block, BlockKind, Conventions, Dateline, Document, PublicationDate, Token, Vocabulary, quotes};
+use super::{Block, BlockKind, Conventions, Dateline, Document, PublicationDate, Shape, Token, Vocabulary, quotes};
 use crate::source::{Source, Span, front_matter};
 
 /// Only the start of a paragraph is looked at for a dateline.
@@ -14,6 +14,19 @@ const DATELINE_BYTES: usize = 160;
 const DATELINE_PARAGRAPHS: usize = 3;
 
 /// Cuts texts into blocks, sentences and tokens. One serves any number of threads.
+///
+/// ```
+/// use std::sync::Arc;
+/// use attache::document::{Conventions, NoVocabulary, SegmentationFile, Segmenter};
+/// use attache::source::Source;
+/// let mut written = SegmentationFile::default();
+/// written.tokens.clitics = vec!["'s".into()];
+/// let conventions = Conventions::compile(&written, &[]).unwrap();
+/// let source = Arc::new(Source::new("note", "Norway's envoy left. He was tired."));
+/// let document = Segmenter::new(Arc::new(conventions)).segment(source, &NoVocabulary);
+/// assert_eq!(document.sentences.len(), 2);
+/// assert_eq!(document.surface(1), "'s");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Segmenter {
     conventions: Arc<Conventions>,
@@ -35,7 +48,13 @@ impl Segmenter {
         let mut scanner = Scanner::new(text, &self.conventions, vocabulary);
         let mut sentences = Sentences::new(text, &self.conventions);
         let mut quotations = Vec::new();
-        let mut dates = Datelines { conventions: &self.conventions, vocabulary, left: DATELINE_PARAGRAPHS, found: None, date: None };
+        let mut dates = Datelines {
+            conventions: &self.conventions,
+            vocabulary,
+            left: DATELINE_PARAGRAPHS,
+            found: None,
+            date: None,
+        };
         for (number, block) in layout.blocks.iter().enumerate() {
             let first = scanner.tokens.len();
             scanner.scan(block.span);
@@ -76,9 +95,12 @@ impl Datelines<'_> {
             if *named && !place.as_str().split_whitespace().any(|word| self.vocabulary.is_name(word)) {
                 continue;
             }
-            let count = |bytes: usize| tokens.partition_point(|token| ((token.span.start - block.span.start) as usize) < bytes);
+            let count =
+                |bytes: usize| tokens.partition_point(|token| ((token.span.start - block.span.start) as usize) < bytes);
             let (from, to, end) = (count(place.start()), count(place.end()), count(whole.end()));
-            if to > from {
+            // A dash before a small letter is an aside, not a dateline.
+            let aside = tokens.get(end).is_some_and(|token| token.shape.has(Shape::LOWER));
+            if to > from && !aside {
                 self.found = Some(Dateline { place: first + from as u32..first + to as u32, end: first + end as u32 });
                 self.date = groups.name("date").map(|date| PublicationDate {
                     span: Some(Span::new(block.span.start + date.start() as u32, block.span.start + date.end() as u32)),

@@ -39,6 +39,12 @@ impl<'a> Sentences<'a> {
             at = if cut > at { next.min(cut) } else { next };
             if ends || at == cut || at == tokens.len() {
                 self.push(&tokens[start..at], first + start as u32, block);
+                if at == cut
+                    && let Some(dateline) = self.found.last_mut()
+                {
+                    // A dateline is in capitals because places are, not because it is a headline.
+                    (dateline.title_case, dateline.all_caps) = (false, false);
+                }
                 start = at;
             }
         }
@@ -83,7 +89,8 @@ impl<'a> Sentences<'a> {
         if quoted || matches!(end, End::Mark) {
             return true;
         }
-        let word = if follower.shape.has(Shape::QUOTE_OPEN) { tokens.get(next + 1).unwrap_or(follower) } else { follower };
+        let word =
+            if follower.shape.has(Shape::QUOTE_OPEN) { tokens.get(next + 1).unwrap_or(follower) } else { follower };
         word.shape.has(Shape::CAPITALISED) && self.is_starter(word)
     }
 
@@ -91,7 +98,8 @@ impl<'a> Sentences<'a> {
         if token.shape.has(Shape::ABBREVIATION) {
             let surface = token.span.slice(self.text);
             let kind = self.conventions.abbreviations.get(surface);
-            let never = matches!(kind, Some(AbbreviationKind::Title | AbbreviationKind::Number)) || !surface.ends_with('.');
+            let never =
+                matches!(kind, Some(AbbreviationKind::Title | AbbreviationKind::Number)) || !surface.ends_with('.');
             return if never { End::None } else { End::Weak };
         }
         if !token.shape.has(Shape::PUNCT) {
@@ -151,6 +159,8 @@ impl<'a> Sentences<'a> {
                 }
             }
         }
-        (capitalised >= 3 && lower * 8 <= capitalised, small == 0 && capitals >= 2 && letters >= 8)
+        // Headlines end without a period; a sentence full of names does not.
+        let period = tokens.last().is_some_and(|token| token.span.slice(self.text) == ".");
+        (capitalised >= 3 && lower * 8 <= capitalised && !period, small == 0 && capitals >= 2 && letters >= 8)
     }
 }

@@ -80,8 +80,22 @@ impl Shape {
 }
 
 const NAMES: [&str; 16] = [
-    "capitalised", "all-caps", "lower", "mixed", "initial", "number", "punct", "hyphenated", "quote-open", "quote-close",
-    "possessive", "symbol", "name-like", "hidden", "repaired", "abbreviation",
+    "capitalised",
+    "all-caps",
+    "lower",
+    "mixed",
+    "initial",
+    "number",
+    "punct",
+    "hyphenated",
+    "quote-open",
+    "quote-close",
+    "possessive",
+    "symbol",
+    "name-like",
+    "hidden",
+    "repaired",
+    "abbreviation",
 ];
 
 impl BitOr for Shape {

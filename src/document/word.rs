@@ -75,7 +75,10 @@ impl Scanner<'_> {
             for (at, _) in word.char_indices().filter(|&(at, c)| at > 0 && is_apostrophe(c)).take(2) {
                 let Some(length) = starts_with(&word[at..], clitic) else { continue };
                 let tail = &word[at + length..];
-                if tail.len() >= 3 && tail.chars().all(char::is_alphabetic) && self.vocabulary.knows(&tail.to_lowercase()) {
+                if tail.len() >= 3
+                    && tail.chars().all(char::is_alphabetic)
+                    && self.vocabulary.knows(&tail.to_lowercase())
+                {
                     self.cut_word(start, start + at);
                     self.push(start + at, start + at + length, Shape::LOWER | Shape::POSSESSIVE);
                     self.push(start + at + length, end, self.shape_of(start + at + length, end) | Shape::REPAIRED);
@@ -125,16 +128,20 @@ impl Scanner<'_> {
     /// Add a plain word, cut where dirt glued it.
     fn repair(&mut self, start: usize, end: usize, shape: Shape) {
         let word = &self.text[start..end];
-        let next = self.next_word_lower(end);
         let mut buffer = std::mem::take(&mut self.buffer);
-        let cuts = Cuts { conventions: self.conventions, vocabulary: self.vocabulary }.find(word, shape, next.as_deref(), &mut buffer);
+        let cuts = Cuts { conventions: self.conventions, vocabulary: self.vocabulary };
+        let cuts = cuts.find(word, shape, &|| self.next_word(end), &mut buffer);
         self.buffer = buffer;
         let Some(cut) = cuts else {
             self.push(start, end, shape);
             return;
         };
         let middle = start + cut.at;
-        self.push(start, middle, self.shape_of(start, middle) | if cut.possessive { Shape::NONE } else { Shape::REPAIRED });
+        self.push(
+            start,
+            middle,
+            self.shape_of(start, middle) | if cut.possessive { Shape::NONE } else { Shape::REPAIRED },
+        );
         if cut.possessive {
             self.push(middle, end, Shape::LOWER | Shape::POSSESSIVE | Shape::REPAIRED);
         } else if cut.again {
@@ -147,9 +154,8 @@ impl Scanner<'_> {
 
     fn repair_tail(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
-        let next = self.next_word_lower(end);
         let cuts = Cuts { conventions: self.conventions, vocabulary: self.vocabulary };
-        match cuts.lost_apostrophe(word, next.as_deref()) {
+        match cuts.lost_apostrophe(word, &|| self.next_word(end)) {
             Some(at) => {
                 self.push(start, start + at, self.shape_of(start, start + at) | Shape::REPAIRED);
                 self.push(start + at, end, Shape::LOWER | Shape::POSSESSIVE | Shape::REPAIRED);
@@ -158,16 +164,6 @@ impl Scanner<'_> {
                 self.push(start, end, self.shape_of(start, end) | Shape::REPAIRED);
             }
         }
-    }
-
-    /// The next word in lower case when the word that ends at `end` could be a possessor that lost its apostrophe.
-    fn next_word_lower(&self, end: usize) -> Option<String> {
-        let ending = self.conventions.possessive.as_str();
-        if ending.is_empty() || !self.text[..end].ends_with(ending) {
-            return None;
-        }
-        let next = self.next_word(end);
-        (!next.is_empty()).then(|| next.to_lowercase())
     }
 }
 

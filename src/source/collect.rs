@@ -89,7 +89,8 @@ impl Reader<'_> {
         let (found, failed) = walk::documents(path);
         if found.is_empty() && failed.is_empty() {
             let problem = Problem::new(ProblemKind::NoDocuments, &shown(path), "the folder holds no document");
-            let help = "documents in folders end in .txt, .md or .jsonl; a file with another ending can be named itself";
+            let help =
+                "documents in folders end in .txt, .md or .jsonl; a file with another ending can be named itself";
             return (self.sink)(Item::Problem(problem.help(help)));
         }
         for (path, error) in &failed {
@@ -171,14 +172,20 @@ impl Reader<'_> {
     fn text(&mut self, path: &str, bytes: Vec<u8>, markdown: bool) {
         if bytes.len() as u64 > MAX_BYTES {
             let problem = Problem::new(ProblemKind::TooLarge, path, "the document is larger than 1 GiB");
-            return (self.sink)(Item::Problem(problem.help("split it into documents, one a file or one a JSON Lines record")));
+            return (self.sink)(Item::Problem(
+                problem.help("split it into documents, one a file or one a JSON Lines record"),
+            ));
         }
         let decoded = match decode(bytes) {
             Ok(decoded) => decoded,
             Err(why) => return (self.sink)(Item::Problem(Problem::new(ProblemKind::Binary, path, why.to_string()))),
         };
         if decoded.text.trim().is_empty() {
-            return (self.sink)(Item::Problem(Problem::new(ProblemKind::Empty, path, "the document is empty; skipped")));
+            return (self.sink)(Item::Problem(Problem::new(
+                ProblemKind::Empty,
+                path,
+                "the document is empty; skipped",
+            )));
         }
         if let Some(repair) = decoded.repair {
             (self.sink)(Item::Problem(Problem::new(ProblemKind::Repaired, path, repair)));

@@ -113,7 +113,10 @@ fn record(path: &str, number: u32, line: &str) -> Result<Source, Box<Problem>> {
         date: string("date", record.date).map_err(fault)?,
         url: string("url", record.url).map_err(fault)?,
         text: string("text", record.text).map_err(fault)?.ok_or_else(|| {
-            Box::new(fault("the record has no `text`".into()).help("`text` holds the document; the other keys may be left out"))
+            Box::new(
+                fault("the record has no `text`".into())
+                    .help("`text` holds the document; the other keys may be left out"),
+            )
         })?,
         origin: Origin { file: path.to_owned(), line: Some(number) },
     })

@@ -33,7 +33,10 @@ fn a_folder_is_read_in_order_without_what_is_hidden() {
     ]);
     let (sources, problems) = read(&[dir.path().to_owned()]);
     let root = shown(dir.path());
-    assert_eq!(sources.iter().map(|s| s.id.clone()).collect::<Vec<_>>(), [format!("{root}/a/z.MD"), format!("{root}/b.txt")]);
+    assert_eq!(
+        sources.iter().map(|s| s.id.clone()).collect::<Vec<_>>(),
+        [format!("{root}/a/z.MD"), format!("{root}/b.txt")]
+    );
     assert_eq!(sources[0].title.as_deref(), Some("One"));
     assert!(sources[0].text.starts_with("---"));
     assert!(problems.is_empty());
@@ -50,7 +53,8 @@ fn every_bad_file_is_named_and_the_rest_is_read() {
         ("crlf.txt", b"a\r\nb\r\n"),
     ]);
     let at = |name: &str| dir.path().join(name);
-    let paths = ["missing.txt", "empty.txt", "image.txt", "legacy.txt", "void", "page.html", "crlf.txt", "crlf.txt"].map(at);
+    let paths =
+        ["missing.txt", "empty.txt", "image.txt", "legacy.txt", "void", "page.html", "crlf.txt", "crlf.txt"].map(at);
     let (sources, problems) = read(&paths);
     use ProblemKind::*;
     assert_eq!(kinds(&problems), [Unreadable, Empty, Binary, Repaired, NoDocuments, Duplicate]);
