@@ -32,7 +32,7 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
         fold_into(&document.word(token as u32), &mut folded);
         lexed.words.push(rules.lexis.find(&folded));
         lexed.flags[token] = shape_flags(document.tokens[token].shape, document.tokens[token].glued);
-        let known = rules.model.as_ref().is_some_and(|m| m.knows(&folded)) || rules.function.uninflected.contains(lexed.words[token]);
+        let known = rules.model.as_ref().is_some_and(|m| m.knows(&folded)) || rules.ordinary.contains(lexed.words[token]) || rules.function.uninflected.contains(lexed.words[token]);
         if known {
             lexed.flags[token].set(Flags::KNOWN);
         }
@@ -44,7 +44,16 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
             continue;
         }
         if let Some(model) = &rules.model {
-            let forms: Vec<_> = range.clone().map(|t| document.word(t as u32)).collect();
+            // Where a capital is style, the tagger sees the word as it would stand inside a sentence.
+            let style = sentence.title_case || sentence.all_caps;
+            let forms: Vec<_> = range
+                .clone()
+                .map(|t| {
+                    let word = document.word(t as u32);
+                    let lowered = (style || t == range.start) && lexed.flags[t].has(Flags::KNOWN) && (lexed.flags[t].has(Flags::CAP) || lexed.flags[t].has(Flags::CAPS)) && !is_entity(rules, &lexed, t);
+                    if lowered { word.to_lowercase().into() } else { word }
+                })
+                .collect();
             let words: Vec<Word<'_>> = forms.iter().map(|f| Word::new(f)).collect();
             tags.clear();
             model.tag(&words, scratch, &mut tags);
@@ -68,6 +77,14 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
         }
     }
     lexed
+}
+
+/// Whether a gazetteer knows a token by itself as the name of an entity, written as it stands.
+fn is_entity(rules: &RuleSet, lexed: &Lexed, token: usize) -> bool {
+    rules.gazetteer.starting(lexed.words[token]).iter().any(|s| {
+        let entry = rules.gazetteer.entry(s.entry);
+        s.rest.is_empty() && s.case == Case::Exact && entry.entity && rules.types.get(entry.type_id).node && (s.caps == 0 || lexed.flags[token].has(Flags::CAPS))
+    })
 }
 
 /// Whether a token looks like a part of a name. Where capitals say nothing (headlines, the first word of a sentence) only

@@ -103,6 +103,7 @@ impl<'r> Syntax<'r> {
             parse.heads = vec![0; count];
             parse.rels = vec![Deprel::Dep; count];
         }
+        reattach_requests(&units, &mut parse, rules);
         let mut children = vec![Vec::new(); count];
         for (unit, head) in parse.heads.iter().enumerate() {
             if *head > 0 {
@@ -258,6 +259,23 @@ impl<'r> Syntax<'r> {
     /// Whether a verb has a mark of the infinitive or is one.
     pub fn is_infinitive(&self, unit: usize) -> bool {
         self.units[unit].morph.verb_form == Some(VerbForm::Inf) || self.by(unit, &[Deprel::Mark]).any(|c| self.rules.function.infinitive.contains(self.units[c].word))
+    }
+}
+
+/// *invited B to pay a visit*: parsers hang the infinitive on B as often as on the verb. Where the verb is one that asks,
+/// the infinitive is its complement.
+fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for unit in 0..units.len() {
+        if parse.rels[unit] != Deprel::Acl || units[unit].morph.verb_form != Some(VerbForm::Inf) {
+            continue;
+        }
+        let Some(object) = (parse.heads[unit] as usize).checked_sub(1) else { continue };
+        let Some(verb) = (parse.heads[object] as usize).checked_sub(1) else { continue };
+        let asks = rules.cues.govern.get(&units[verb].word).is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested));
+        if units[object].mention.is_some() && matches!(parse.rels[object], Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass) && asks {
+            parse.heads[unit] = verb as u16 + 1;
+            parse.rels[unit] = Deprel::Xcomp;
+        }
     }
 }
 

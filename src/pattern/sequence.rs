@@ -257,7 +257,8 @@ impl Sequence {
                     }
                     Inst::Slot { types, form, role } => {
                         if here {
-                            for start in tokens.starts(pos) {
+                            // The last one pushed is followed first: the longest, which look-ups give first.
+                            for start in tokens.starts(pos).iter().rev() {
                                 if start.types.meets(*types) && form.is_none_or(|f| f == start.form) && start.end as usize <= limit {
                                     let add = role.map(|r| (r, pos as u32, start.end, start.id));
                                     stack.push(Job { pc: pc + 1, pos: start.end as usize, keep: captures.len(), add });

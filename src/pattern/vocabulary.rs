@@ -167,6 +167,8 @@ pub struct Vocabulary<'a> {
     pub function: &'a FunctionWords,
     /// All inflections of a word, itself included.
     pub inflect: &'a dyn Fn(&str, Option<WordClass>) -> Vec<String>,
+    /// Ordinary words that rules speak of; grows while rules compile.
+    pub ordinary: &'a mut WordSet,
     /// How frequent a word is in running text, in any unit.
     pub frequency: &'a dyn Fn(&str) -> u32,
 }
@@ -179,7 +181,9 @@ impl Vocabulary<'_> {
             return [id].into_iter().collect();
         }
         let forms = (self.inflect)(&fold(word), class);
-        forms.iter().map(|f| self.lexis.intern(f)).chain([id]).collect()
+        let set: WordSet = forms.iter().map(|f| self.lexis.intern(f)).chain([id]).collect();
+        set.iter().for_each(|w| self.ordinary.insert(w));
+        set
     }
 
     /// A word as written, folded.

@@ -29,6 +29,8 @@ pub struct RuleSet {
     pub sha256: String,
     /// The closed vocabulary.
     pub lexis: Lexis,
+    /// Ordinary words that rules speak of, in all their inflections.
+    pub ordinary: WordSet,
     /// Function words.
     pub function: FunctionWords,
     /// Further classes of function words.

@@ -23,7 +23,7 @@ use super::read::{Item, Written};
 use super::ruleset::{PackInfo, RuleSet};
 use super::types::Types;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
-use crate::pattern::{Definition, FunctionWords, Lexis, PatternError, Vocabulary, WordClass};
+use crate::pattern::{Definition, FunctionWords, Lexis, PatternError, Vocabulary, WordClass, WordSet};
 use crate::source::Span;
 
 /// What compiling gave: the rules, if no error stood in the way, and everything there is to say.
@@ -111,6 +111,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         inflector: None,
         model: None,
         forms: FxHashMap::default(),
+        ordinary: WordSet::default(),
     };
     context.compile_types();
     context.load_model();
@@ -126,7 +127,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     let dates = context.compile_dates();
     let identity = context.compile_identity();
     let conventions = context.compile_conventions();
-    let Context { mut errors, lexis, function, types, model, .. } = context;
+    let Context { mut errors, lexis, function, types, model, ordinary, .. } = context;
     errors.sort_by(Diagnostic::order);
     errors.dedup();
     if errors.iter().any(|e| e.severity == Severity::Error) {
@@ -142,7 +143,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     }
     let packs = written.pack.iter().map(|p| PackInfo { name: p.value.name.get_ref().clone(), version: p.value.version.clone() }).collect();
     let rules = RuleSet {
-        packs, sha256, lexis, function, classes, types, gazetteer, stages, refine, stands_for, relations, rules, triggers, events, pronouns, cues, discourse, dates, identity,
+        packs, sha256, lexis, ordinary, function, classes, types, gazetteer, stages, refine, stands_for, relations, rules, triggers, events, pronouns, cues, discourse, dates, identity,
         conventions: Arc::new(conventions), model,
     };
     Compiled { rules: Some(rules), diagnostics: errors }
@@ -172,6 +173,7 @@ struct Context<'w> {
     inflector: Option<crate::language::Inflector>,
     model: Option<crate::language::Model>,
     forms: FxHashMap<(String, Option<WordClass>), Vec<String>>,
+    ordinary: WordSet,
 }
 
 /// Bytes of a written value.
@@ -255,6 +257,7 @@ impl Context<'_> {
             definitions: &self.definitions,
             function: &self.function,
             inflect: &inflect,
+            ordinary: &mut self.ordinary,
             frequency: &frequency,
         };
         let result = work(&mut vocabulary);
