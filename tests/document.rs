@@ -368,3 +368,42 @@ fn speed() {
         assert!(seconds < 20.0, "{name} took {seconds} s");
     }
 }
+
+/// Reading, positions and messages on a file that is one line of 50 MB.
+#[test]
+#[ignore = "measures time"]
+fn speed_of_reading() {
+    use attache::diagnostic::{Diagnostic, SourceFile, render};
+    use attache::source::{CodePoints, LineIndex, Options, collect};
+    let timed = |name: &str, start: std::time::Instant| {
+        let seconds = start.elapsed().as_secs_f64();
+        eprintln!("{name}: {seconds:.3} s");
+        assert!(seconds < 5.0, "{name} took {seconds} s");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let line = "The envoy’s talks ended. ".repeat(1_900_000);
+    fs::write(folder.path().join("one.txt"), &line).unwrap();
+    let record = serde_json::json!({"text": "The envoy’s talks ended. ".repeat(40)}).to_string() + "\n";
+    fs::write(folder.path().join("feed.jsonl"), record.repeat(50_000)).unwrap();
+    let start = std::time::Instant::now();
+    let (sources, problems) = collect(&[folder.path().to_owned()], &mut std::io::empty(), Options::default());
+    timed("read 50 MB of text and 50 MB of records", start);
+    assert_eq!((sources.len(), problems.len()), (50_001, 0));
+    let text = sources.last().unwrap().text.as_str();
+    let start = std::time::Instant::now();
+    let (lines, points) = (LineIndex::new(text), CodePoints::new(text));
+    timed("index one line of 50 MB", start);
+    let start = std::time::Instant::now();
+    let mut sum = 0u64;
+    for at in (0..text.len() as u32).step_by(50) {
+        sum += u64::from(lines.position(text, at).column) + u64::from(points.offset(text, at));
+    }
+    timed("a million positions, both ways", start);
+    assert!(sum > 0);
+    let file = Arc::new(SourceFile::new("one.txt", text));
+    let at = text.len() as u32 - 20;
+    let start = std::time::Instant::now();
+    let shown = render(&[Diagnostic::error("E000", "here").in_file(file).label(Span::new(at, at + 5), "this")], false);
+    timed("show a place in it", start);
+    assert!(shown.len() < 1000, "{shown}");
+}

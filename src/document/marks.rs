@@ -5,6 +5,7 @@
 
 use super::Shape;
 use super::scan::{Scanner, is_apostrophe, is_symbol, is_word};
+use super::word::starts_with;
 
 impl Scanner<'_> {
     /// A token that is neither a word nor a number.
@@ -59,6 +60,16 @@ impl Scanner<'_> {
             let opens = !self.before_gap(next);
             self.single_open |= opens;
             return self.push(at, next, if opens { Shape::PUNCT | Shape::QUOTE_OPEN } else { Shape::PUNCT });
+        }
+        // A clitic behind something that is no word, such as an abbreviation with its period.
+        let rest = &self.text[at..self.end];
+        for (clitic, possessive) in &self.conventions.clitics {
+            if let Some(length) = starts_with(rest, clitic)
+                && !self.is_word_at(at + length)
+            {
+                let shape = Shape::LOWER | if *possessive { Shape::POSSESSIVE } else { Shape::NONE };
+                return self.push(at, at + length, shape);
+            }
         }
         if std::mem::take(&mut self.single_open) {
             return self.push(at, next, Shape::PUNCT | Shape::QUOTE_CLOSE);

@@ -86,7 +86,10 @@ impl<'a> Sentences<'a> {
             let starts = follower.shape.has(Shape::CAPITALISED) || follower.shape.has(Shape::QUOTE_OPEN);
             return matches!(end, End::Mark) && word && starts;
         }
-        if quoted || matches!(end, End::Mark) {
+        // A quotation that ends in an abbreviation ends; one of initials only is a nickname: "J.D." Roe.
+        let initials = tokens[at].shape.has(Shape::ABBREVIATION)
+            && !self.conventions.abbreviations.contains_key(tokens[at].span.slice(self.text));
+        if (quoted && !initials) || matches!(end, End::Mark) {
             return true;
         }
         let word =

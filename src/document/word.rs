@@ -182,7 +182,7 @@ fn ends_with(word: &str, clitic: &str) -> Option<usize> {
 }
 
 /// The length of `clitic` at the start of `word`, likewise.
-fn starts_with(word: &str, clitic: &str) -> Option<usize> {
+pub(super) fn starts_with(word: &str, clitic: &str) -> Option<usize> {
     let mut letters = word.chars();
     let mut length = 0;
     for wanted in clitic.chars() {

@@ -129,4 +129,14 @@ mod tests {
         assert_eq!(decode(b"%PDF-1.7 ...".to_vec()), Err(NotText::Pdf));
         assert!(decode(Vec::new()).is_ok());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..80)) {
+            let valid = std::str::from_utf8(&bytes).is_ok();
+            if let Ok(decoded) = decode(bytes) {
+                assert!(valid || decoded.repair.is_some() || !decoded.text.contains('\u{FFFD}'));
+            }
+        }
+    }
 }
