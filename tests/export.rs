@@ -19,6 +19,7 @@ fn pictures_to_look_at() {
         let picture = export::svg(&graph, &DrawOptions::default());
         assert_eq!(picture, export::svg(&graph, &DrawOptions::default()), "the same graph gives the same picture");
         std::fs::write(folder.join(format!("{name}.svg")), picture).unwrap();
+        std::fs::write(folder.join(format!("{name}.dot")), export::dot(&graph, &DrawOptions::default())).unwrap();
         std::fs::write(folder.join(format!("{name}.json")), export::json(&graph)).unwrap();
     }
 }

@@ -92,7 +92,9 @@ fn node_boxes(view: &View<'_>) -> Vec<NodeBox> {
     }
     for (node, (size, touching)) in view.nodes.iter().zip(boxes.iter_mut().zip(touching)) {
         if !node.event {
-            size.height = size.height.max((touching as f64 * 7.0).min(130.0));
+            let taller = ((touching as f64 * 7.0).min(130.0) - size.height).max(0.0);
+            size.height += taller;
+            size.width += taller * 0.4;
         }
     }
     boxes
