@@ -56,7 +56,7 @@ fn dot_node(node: &ViewNode<'_>) -> Node {
     let mut attributes = shape(node.shape, named);
     if node.event {
         let under = if detail.is_empty() { small(&format!("<i>{name}</i>")) } else { small(&format!("<i>{name}</i><br/>{detail}")) };
-        attributes.extend([text("label", ""), html("xlabel", &under), plain("width", "0.3"), plain("height", "0.3")]);
+        attributes.extend([html("label", &under), text("margin", "0.01,0.01")]);
     } else {
         let under = if detail.is_empty() { String::new() } else { format!("<br/>{}", small(&detail)) };
         attributes.push(html("label", &format!("<b>{name}</b>{under}")));
@@ -107,10 +107,13 @@ fn legend(view: &View<'_>) -> Subgraph {
         Stmt::GAttribute(GraphAttributes::Node(vec![plain("fontsize", "11")])),
         Stmt::GAttribute(GraphAttributes::Edge(vec![plain("fontsize", "11"), text("color", "#3e4c59"), text("fontcolor", "#3e4c59")])),
     ];
-    for (number, (name, form, fill, _)) in view.types.iter().enumerate() {
-        let mut attributes = shape(*form, true);
-        attributes.extend([text("label", name), text("fillcolor", fill), text("tooltip", name)]);
-        stmts.push(Stmt::Node(Node { id: NodeId(quoted(&format!("legend/type/{number}")), None), attributes }));
+    let rows = view.types.iter().fold(String::new(), |rows, (name, _, fill, _)| {
+        format!("{rows}<tr><td width=\"26\" border=\"1\" color=\"#55606e\" bgcolor=\"{}\"></td><td align=\"left\">{}</td></tr>", html_text(fill), html_text(name))
+    });
+    if !rows.is_empty() {
+        let table = format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"3\" cellpadding=\"2\">{rows}</table>");
+        let attributes = vec![plain("shape", "plain"), html("label", &table), text("tooltip", "")];
+        stmts.push(Stmt::Node(Node { id: NodeId(quoted("legend/types"), None), attributes }));
     }
     for (number, kind) in view.strokes.iter().enumerate() {
         let ends = [format!("legend/line/{number}/from"), format!("legend/line/{number}/to")];
