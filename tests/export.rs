@@ -87,6 +87,21 @@ fn networkx_reads_the_json() {
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), wanted);
 }
 
+/// The small scene in every text format, byte for byte; `BLESS=1` rewrites what is expected.
+#[test]
+fn texts_are_as_expected() {
+    let graph = scenes::small();
+    for format in Format::ALL.into_iter().filter(|format| format.is_text()) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/export/small.{}", format.extension()));
+        let text = export::render(&graph, format, Engine::BuiltIn, &DrawOptions::default()).unwrap();
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let expected = std::fs::read(&path).unwrap_or_default();
+        assert!(text == expected, "{} differs; look at it and run with BLESS=1 if it is right", path.display());
+    }
+}
+
 /// Names that try to break out of every kind of quoting.
 fn hostile() -> KnowledgeGraph {
     let mut r = Report::new("dir\\new \"report\".txt", None);
@@ -190,7 +205,7 @@ fn well_formed(text: &str) -> Result<(), String> {
         }
         let to = rest[from..].find('>').ok_or("an unclosed tag")? + from;
         let tag = &rest[from + 1..to];
-        if tag.matches('"').count() % 2 != 0 {
+        if !tag.matches('"').count().is_multiple_of(2) {
             return Err(format!("quotes in <{tag}>"));
         }
         match tag.strip_prefix('/') {

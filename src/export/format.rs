@@ -3,6 +3,12 @@
 use std::path::Path;
 
 /// A format the graph can be written in.
+///
+/// ```
+/// use attache::export::Format;
+/// assert_eq!(Format::from_path("graph.gv".as_ref()), Some(Format::Dot));
+/// assert_eq!(Format::Json.loses(), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// Node-link JSON; carries everything and can be read back.

@@ -2,7 +2,7 @@
 //!
 //! Labels are laid out as if they were nodes, which is what keeps them off the nodes, the lines' ends and each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dagre::graph::{Graph, GraphOptions};
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
@@ -99,8 +99,8 @@ fn best(members: &[usize], wanted: &Wanted, direction: Direction) -> Part {
             let (across, down) = (across(), down());
             // Area alone favours strips, proportion alone favours sprawl.
             let cost = |part: &Part| {
-                let skew = (part.width / part.height / PROPORTION).ln().abs();
-                part.width * part.height * (1.0 + skew)
+                let ratio = part.width / part.height.max(1.0) / PROPORTION;
+                part.width * part.height * (1.0 + ratio.max(1.0 / ratio))
             };
             if cost(&down) < cost(&across) { down } else { across }
         }
@@ -120,7 +120,7 @@ fn layered(members: &[usize], wanted: &Wanted, across: bool) -> Part {
     let turned = turned(&lines, wanted);
     for &line in &lines {
         let (source, target, width, height) = wanted.lines[line];
-        let (from, to) = if turned.contains_key(&line) { (target, source) } else { (source, target) };
+        let (from, to) = if turned.contains(&line) { (target, source) } else { (source, target) };
         let label = EdgeLabel { width, height, labelpos: dagre::layout::types::LabelPos::Center, ..EdgeLabel::default() };
         graph.set_edge(name(from), name(to), Some(label), Some(&format!("{line:06}")));
     }
@@ -142,10 +142,10 @@ fn layered(members: &[usize], wanted: &Wanted, across: bool) -> Part {
     }
     for &line in &lines {
         let (source, target, _, _) = wanted.lines[line];
-        let (from, to) = if turned.contains_key(&line) { (target, source) } else { (source, target) };
+        let (from, to) = if turned.contains(&line) { (target, source) } else { (source, target) };
         let Some(label) = graph.edge(&name(from), &name(to), Some(&format!("{line:06}"))) else { continue };
         let mut bends: Vec<Point> = label.points.iter().map(|point| Point { x: point.x, y: point.y }).collect();
-        if turned.contains_key(&line) {
+        if turned.contains(&line) {
             bends.reverse();
         }
         let middle = bends.get(bends.len() / 2).copied().unwrap_or(Point { x: 0.0, y: 0.0 });
@@ -161,7 +161,7 @@ fn name(at: usize) -> String {
 }
 
 /// Lines of leaves to turn round: every other one of each node, all lines of a leaf together.
-fn turned(lines: &[usize], wanted: &Wanted) -> BTreeMap<usize, ()> {
+fn turned(lines: &[usize], wanted: &Wanted) -> BTreeSet<usize> {
     let mut neighbours: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &line in lines {
         let (source, target, _, _) = wanted.lines[line];
@@ -192,7 +192,7 @@ fn turned(lines: &[usize], wanted: &Wanted) -> BTreeMap<usize, ()> {
         let leaf_first = before.get(&source).map(|wanted| !*wanted).or_else(|| before.get(&target).copied());
         leaf_first.unwrap_or(false)
     };
-    lines.iter().copied().filter(turn).map(|line| (line, ())).collect()
+    lines.iter().copied().filter(turn).collect()
 }
 
 /// Moves a part to its own origin and measures it, labels and bends included.

@@ -139,7 +139,7 @@ fn dashes(stroke: Stroke) -> &'static str {
 
 /// Width of a line: one step for each doubling of the documents behind it.
 fn thickness(line: &ViewLine) -> f64 {
-    if line.role { 1.0 } else { (1.4 + 0.7 * f64::from(line.support.max(1)).log2()).min(5.0) }
+    if line.role { 1.0 } else { (1.4 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) }
 }
 
 fn color(line: &ViewLine) -> &str {

@@ -39,10 +39,12 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             wrong(format!("{value} is not of type {kind}"));
         }
     }
-    if let Some(number) = value.as_f64() {
-        if rules.get("minimum").and_then(Value::as_f64).is_some_and(|least| number < least) || rules.get("maximum").and_then(Value::as_f64).is_some_and(|most| number > most) {
-            wrong(format!("{number} is out of range"));
-        }
+    let beyond = |number: f64| {
+        let limit = |name: &str| rules.get(name).and_then(Value::as_f64);
+        limit("minimum").is_some_and(|least| number < least) || limit("maximum").is_some_and(|most| number > most)
+    };
+    if value.as_f64().is_some_and(beyond) {
+        wrong(format!("{value} is out of range"));
     }
     let size = value.as_array().map(Vec::len).or_else(|| value.as_str().map(str::len)).unwrap_or_default() as u64;
     let bound = |name: &str| rules.get(name).and_then(Value::as_u64);
