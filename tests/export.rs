@@ -195,6 +195,25 @@ fn nothing_in_a_drawing_overlaps() {
     }
 }
 
+/// A graph far beyond what careful layers are for is still drawn, in seconds, with no node on another.
+#[test]
+fn a_large_graph_is_drawn_in_columns() {
+    let mut r = Report::new("large", None);
+    let nodes: Vec<u32> = (0..1500).map(|number| r.named("Organization", &format!("Office {number}"), &[])).collect();
+    for at in 1..nodes.len() {
+        r.says(nodes[at], "accused", nodes[at / 3], &[]);
+        r.says(nodes[at], "met-with", nodes[at / 7], &[]);
+    }
+    let start = std::time::Instant::now();
+    let svg = picture(&build(&[r.fragment()], &schema()));
+    assert!(start.elapsed().as_secs() < 30, "took {:?}", start.elapsed());
+    let (nodes, _) = areas(&svg);
+    assert_eq!(nodes.len(), 1500);
+    for (at, a) in nodes.iter().enumerate() {
+        assert!(nodes[..at].iter().all(|b| !overlap(a, b)));
+    }
+}
+
 /// Whether a text is well-formed XML, as far as tags, attributes and entities go.
 fn well_formed(text: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();

@@ -4,6 +4,7 @@
 //! [`KnowledgeGraph::from_json`](crate::graph::KnowledgeGraph::from_json). Drawings show the same [view](DrawOptions),
 //! whether Graphviz or the built-in layout gives it places.
 
+mod coarse;
 mod dot;
 mod error;
 mod format;
