@@ -3,7 +3,8 @@
 //! Linear in nodes and lines, so that any graph is drawn in the time it takes to read it. Nodes never overlap; labels of
 //! so many lines may.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::VecDeque;
 
 use super::layout::{Part, PlacedLine, Point, Wanted};
 
@@ -47,8 +48,8 @@ fn by_distance(members: &[usize], neighbours: &BTreeMap<usize, Vec<usize>>) -> V
     while let Some(at) = queue.pop_front() {
         let next = distance[&at] + 1;
         for &other in &neighbours[&at] {
-            if !distance.contains_key(&other) {
-                distance.insert(other, next);
+            if let Entry::Vacant(unseen) = distance.entry(other) {
+                unseen.insert(next);
                 queue.push_back(other);
             }
         }
