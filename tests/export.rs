@@ -4,21 +4,313 @@
 mod sample;
 #[path = "export/scenes.rs"]
 mod scenes;
+#[path = "export/validator.rs"]
+mod validator;
 
-use attache::export::{self, DrawOptions};
-use attache::graph::KnowledgeGraph;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use attache::export::{self, Direction, DrawOptions, Engine, Format, Isolated};
+use attache::graph::{KnowledgeGraph, build};
+use sample::{Report, schema};
+use serde_json::Value;
 
 fn all() -> [(&'static str, KnowledgeGraph); 4] {
     [("small", scenes::small()), ("middling", scenes::middling()), ("large", scenes::large()), ("hub", scenes::hub())]
 }
 
-#[test]
-fn pictures_to_look_at() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    for (name, graph) in all() {
-        let picture = export::svg(&graph, &DrawOptions::default());
-        assert_eq!(picture, export::svg(&graph, &DrawOptions::default()), "the same graph gives the same picture");
-        std::fs::write(folder.join(format!("{name}.svg")), picture).unwrap();
-        std::fs::write(folder.join(format!("{name}.json")), export::json(&graph)).unwrap();
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+}
+
+fn written(name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder().join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+fn picture(graph: &KnowledgeGraph) -> String {
+    export::svg(graph, &DrawOptions::default())
+}
+
+/// Whether a program that a test needs is there; under `ATTACHE_REQUIRE_TOOLS=1` it must be.
+fn available(what: &str, command: &mut Command) -> bool {
+    let there = command.output().is_ok_and(|output| output.status.success());
+    assert!(there || std::env::var_os("ATTACHE_REQUIRE_TOOLS").is_none(), "{what} is required and not there");
+    if !there {
+        eprintln!("SKIPPED: {what} is not installed");
     }
+    there
+}
+
+#[test]
+fn json_keeps_to_its_schema() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/attache-graph.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut aside = Report::new("aside", None);
+    let (a, b) = (aside.person("Minister", "Amir Hatami", "Iran", ""), aside.person("Minister", "Amir Khatami", "Iran", ""));
+    aside.says(a, "accused", b, &[("date", "2019")]);
+    let aside = build(&[aside.fragment()], &sample::schema());
+    for graph in all().into_iter().map(|(_, graph)| graph).chain([aside, build(&[], &sample::schema())]) {
+        let mut value: Value = serde_json::from_str(&export::json(&graph)).unwrap();
+        assert_eq!(validator::violations(&schema, &value), Vec::<String>::new());
+        if let Some(node) = value["nodes"].get_mut(0) {
+            node["surplus"] = Value::from(1);
+            node.as_object_mut().unwrap().remove("name");
+            assert_eq!(validator::violations(&schema, &value).len(), 2, "the validator must be able to fail");
+        }
+    }
+}
+
+#[test]
+fn json_has_one_node_and_one_edge_a_line() {
+    let graph = scenes::small();
+    let text = export::json(&graph);
+    assert_eq!(text.lines().filter(|line| line.starts_with("    {\"id\":")).count(), graph.node_count());
+    assert_eq!(text.lines().filter(|line| line.starts_with("    {\"source\":")).count(), graph.edge_count());
+}
+
+#[test]
+fn networkx_reads_the_json() {
+    if !available("python3 with networkx", Command::new("python3").args(["-c", "import networkx"])) {
+        return;
+    }
+    let graph = scenes::large();
+    let path = written("networkx.json", export::json(&graph));
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/networkx_reads.py");
+    let output = Command::new("python3").arg(script).arg(path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let node_attributes: usize = graph.nodes().map(|node| node.attributes.len()).sum();
+    let edge_attributes: usize = graph.edges().map(|edge| edge.attributes.len()).sum();
+    let evidence: usize = graph.edges().map(|edge| edge.evidence.len()).sum();
+    let wanted = format!("{} {} {node_attributes} {edge_attributes} {evidence}", graph.node_count(), graph.edge_count());
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), wanted);
+}
+
+/// The small scene in every text format, byte for byte; `BLESS=1` rewrites what is expected.
+#[test]
+fn texts_are_as_expected() {
+    let graph = scenes::small();
+    for format in Format::ALL.into_iter().filter(|format| format.is_text()) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/export/small.{}", format.extension()));
+        let text = export::render(&graph, format, Engine::BuiltIn, &DrawOptions::default()).unwrap();
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let expected = std::fs::read(&path).unwrap_or_default();
+        assert!(text == expected, "{} differs; look at it and run with BLESS=1 if it is right", path.display());
+    }
+}
+
+/// Names that try to break out of every kind of quoting.
+fn hostile() -> KnowledgeGraph {
+    let mut r = Report::new("dir\\new \"report\".txt", None);
+    let a = r.named("Organization", "A \"quoted\" \\N <b>&amp;</b> ]]> ;} \\", &[]);
+    let b = r.named("Organization", "line\nbreak\u{0}\u{b} 'é' -->  \u{1f600}", &[]);
+    let c = r.named("Organization", ">> >", &[]);
+    r.says(a, "accused", b, &[]);
+    r.says(b, "met-with", c, &[]);
+    build(&[r.fragment()], &schema())
+}
+
+#[test]
+fn dot_is_read_by_a_parser_and_by_graphviz() {
+    let graphviz = available("Graphviz", Command::new("dot").arg("-V"));
+    for (name, graph) in all().into_iter().chain([("hostile", hostile()), ("empty", build(&[], &schema()))]) {
+        let text = export::dot(&graph, &DrawOptions::default());
+        let parsed = graphviz_rust::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+        let graphviz_rust::dot_structures::Graph::DiGraph { stmts, .. } = parsed else { panic!("{name} is no digraph") };
+        let nodes = stmts.iter().filter(|stmt| matches!(stmt, graphviz_rust::dot_structures::Stmt::Node(_))).count();
+        assert_eq!(nodes, graph.node_count(), "{name}");
+        let path = written(&format!("{name}.dot"), text);
+        if graphviz {
+            let output = Command::new("dot").arg("-Tcanon").arg(path).output().unwrap();
+            let complaint = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && complaint.is_empty(), "{name}: {complaint}");
+        }
+    }
+}
+
+#[test]
+fn a_backslash_in_a_name_is_no_escape_sequence() {
+    let text = export::dot(&hostile(), &DrawOptions::default());
+    assert!(text.contains(r#"tooltip="A \"quoted\" \\N <b>&amp;</b> ]]> ;} \\ (Organization)"#), "{text}");
+}
+
+/// A box in a drawing: left, top, right, bottom.
+type Area = [f64; 4];
+
+fn overlap(a: &Area, b: &Area) -> bool {
+    a[0] < b[2] - 0.5 && b[0] < a[2] - 0.5 && a[1] < b[3] - 0.5 && b[1] < a[3] - 0.5
+}
+
+fn number(line: &str, name: &str) -> f64 {
+    let from = line.find(&format!(" {name}=\"")).unwrap_or_else(|| panic!("{name} in {line}")) + name.len() + 3;
+    line[from..].split('"').next().unwrap().parse().unwrap()
+}
+
+/// Areas of nodes and of labels.
+fn areas(svg: &str) -> (Vec<Area>, Vec<Area>) {
+    let drawing = svg.split("</g>\n<g transform").next().unwrap();
+    let (mut nodes, mut labels) = (Vec::new(), Vec::new());
+    let mut in_node = false;
+    for line in drawing.lines() {
+        in_node |= line.starts_with("<g class=\"node\"");
+        if line.starts_with("<rect") && line.contains(" x=") {
+            let (x, y) = (number(line, "x"), number(line, "y"));
+            let area = [x, y, x + number(line, "width"), y + number(line, "height")];
+            if in_node { nodes.push(area) } else { labels.push(area) }
+        } else if line.starts_with("<ellipse") {
+            let (x, y, rx, ry) = (number(line, "cx"), number(line, "cy"), number(line, "rx"), number(line, "ry"));
+            nodes.push([x - rx, y - ry, x + rx, y + ry]);
+        } else if line.starts_with("<polygon") {
+            let from = line.find("points=\"").unwrap() + 8;
+            let points: Vec<f64> = line[from..].split('"').next().unwrap().split([' ', ',']).map(|number| number.parse().unwrap()).collect();
+            let range = |offset: usize| points.iter().skip(offset).step_by(2).fold((f64::MAX, f64::MIN), |(low, high), &value| (low.min(value), high.max(value)));
+            let (x, y) = (range(0), range(1));
+            nodes.push([x.0, y.0, x.1, y.1]);
+        }
+        in_node &= line != "</g>";
+    }
+    (nodes, labels)
+}
+
+#[test]
+fn nothing_in_a_drawing_overlaps() {
+    for direction in [Direction::Best, Direction::Across, Direction::Down] {
+        for (name, graph) in all() {
+            let svg = export::svg(&graph, &DrawOptions { direction, ..DrawOptions::default() });
+            let (nodes, labels) = areas(&svg);
+            assert_eq!(nodes.len(), graph.node_count(), "{name}");
+            assert!(!labels.is_empty(), "{name}");
+            let everything: Vec<&Area> = nodes.iter().chain(&labels).collect();
+            for (at, a) in everything.iter().enumerate() {
+                for b in &everything[..at] {
+                    assert!(!overlap(a, b), "{name} {direction:?}: {a:?} {b:?}");
+                }
+            }
+            let (width, height) = (number(&svg, "width"), number(&svg, "height"));
+            assert!(everything.iter().all(|area| area[0] >= -28.0 && area[1] >= -28.0 && area[2] <= width && area[3] <= height), "{name}: out of the picture");
+        }
+    }
+}
+
+/// A graph far beyond what careful layers are for is still drawn, in seconds, with no node on another.
+#[test]
+fn a_large_graph_is_drawn_in_columns() {
+    let mut r = Report::new("large", None);
+    let nodes: Vec<u32> = (0..1500).map(|number| r.named("Organization", &format!("Office {number}"), &[])).collect();
+    for at in 1..nodes.len() {
+        r.says(nodes[at], "accused", nodes[at / 3], &[]);
+        r.says(nodes[at], "met-with", nodes[at / 7], &[]);
+    }
+    let start = std::time::Instant::now();
+    let svg = picture(&build(&[r.fragment()], &schema()));
+    assert!(start.elapsed().as_secs() < 30, "took {:?}", start.elapsed());
+    let (nodes, _) = areas(&svg);
+    assert_eq!(nodes.len(), 1500);
+    for (at, a) in nodes.iter().enumerate() {
+        assert!(nodes[..at].iter().all(|b| !overlap(a, b)));
+    }
+}
+
+/// Whether a text is well-formed XML, as far as tags, attributes and entities go.
+fn well_formed(text: &str) -> Result<(), String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = text;
+    while let Some(from) = rest.find('<') {
+        if rest[..from].contains('>') {
+            return Err(format!("a bare > before {:?}", &rest[from..rest.len().min(from + 40)]));
+        }
+        let to = rest[from..].find('>').ok_or("an unclosed tag")? + from;
+        let tag = &rest[from + 1..to];
+        if !tag.matches('"').count().is_multiple_of(2) {
+            return Err(format!("quotes in <{tag}>"));
+        }
+        match tag.strip_prefix('/') {
+            Some(name) if open.pop() == Some(name) => {}
+            Some(name) => return Err(format!("</{name}> closes nothing")),
+            None if tag.ends_with('/') => {}
+            None => open.push(tag.split_whitespace().next().unwrap_or_default()),
+        }
+        rest = &rest[to + 1..];
+    }
+    if let Some(bad) = text.chars().find(|character| character.is_control() && *character != '\n') {
+        return Err(format!("the character {bad:?}"));
+    }
+    if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stay open")) }
+}
+
+#[test]
+fn a_drawing_is_well_formed_and_says_what_it_shows() {
+    for (name, graph) in all().into_iter().chain([("hostile", hostile()), ("empty", build(&[], &schema()))]) {
+        let svg = picture(&graph);
+        written(&format!("{name}.svg"), &svg);
+        well_formed(&svg).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(svg.matches("<g class=\"node\" role=\"graphics-symbol img\" aria-label=").count(), graph.node_count(), "{name}");
+        assert_eq!(svg, picture(&graph), "the same graph gives the same picture");
+    }
+    let svg = picture(&scenes::small());
+    for shown in ["Amir Hatami", "defence minister, Iran", "pledged support to", "“Amir Hatami accused United States.” talks.txt", "planned or requested", ">denied<", "not named"] {
+        assert!(svg.contains(shown), "{shown}");
+    }
+    assert!(!svg.contains("told by more documents"), "the legend shows only what occurs");
+}
+
+#[test]
+fn isolated_nodes_are_left_out_only_when_told_or_many() {
+    let graph = scenes::large();
+    let count = |isolated| export::svg(&graph, &DrawOptions { isolated, ..DrawOptions::default() }).matches("class=\"node\"").count();
+    assert_eq!((count(Isolated::Few), count(Isolated::All)), (graph.node_count(), graph.node_count()));
+    assert_eq!(count(Isolated::None), graph.node_count() - 9);
+    let mut r = Report::new("many", None);
+    for number in 0..41 {
+        r.named("Organization", &format!("Office {number}"), &[]);
+    }
+    let svg = picture(&build(&[r.fragment()], &schema()));
+    assert!(svg.contains("41 entities without relations not drawn") && !svg.contains("class=\"node\""));
+}
+
+#[test]
+fn formats_are_found_by_name_and_by_file() {
+    for format in Format::ALL {
+        assert_eq!(Format::from_name(format.name()), Some(format));
+        assert_eq!(Format::from_path(Path::new(&format!("a.b/graph.{}", format.extension().to_uppercase()))), Some(format));
+        assert!(format.media_type().contains('/'));
+    }
+    assert_eq!(Format::from_name("gv"), Some(Format::Dot));
+    assert_eq!(Format::from_path(Path::new("graph")), None);
+    assert_eq!(Format::Json.loses(), None);
+}
+
+#[test]
+fn every_format_is_written_or_refused_with_a_reason() {
+    let graph = scenes::small();
+    let options = DrawOptions::default();
+    let begins = |format, engine, magic: &[u8]| export::render(&graph, format, engine, &options).is_ok_and(|bytes| bytes.starts_with(magic));
+    assert!(begins(Format::Json, Engine::Auto, b"{"));
+    assert!(begins(Format::Dot, Engine::Auto, b"digraph"));
+    assert!(begins(Format::Svg, Engine::Auto, b"<svg"));
+    let refused = export::render(&graph, Format::Pdf, Engine::BuiltIn, &options).unwrap_err().to_string();
+    assert_eq!(refused, "the built-in drawing cannot write pdf; it writes svg");
+    if available("Graphviz", Command::new("dot").arg("-V")) {
+        assert!(begins(Format::Svg, Engine::Graphviz, b"<?xml"));
+        assert!(begins(Format::Pdf, Engine::Auto, b"%PDF"));
+        assert!(begins(Format::Png, Engine::Graphviz, b"\x89PNG"));
+    }
+}
+
+/// Text must show: without a font it would silently be missing.
+#[cfg(feature = "png")]
+#[test]
+fn pixels_show_the_text() {
+    let mut r = Report::new("a", None);
+    r.named("Organization", "MMMM", &[]);
+    let graph = build(&[r.fragment()], &schema());
+    let bytes = export::render(&graph, Format::Png, Engine::BuiltIn, &DrawOptions::default()).expect("a font is installed where this test runs");
+    written("pixels.png", &bytes);
+    let mut nameless = Report::new("a", None);
+    nameless.named("Organization", "    ", &[]);
+    let blank = export::render(&build(&[nameless.fragment()], &schema()), Format::Png, Engine::BuiltIn, &DrawOptions::default()).unwrap();
+    assert!(bytes.len() > blank.len(), "letters take bytes");
 }

@@ -2,17 +2,22 @@
 //!
 //! Labels are laid out as if they were nodes, which is what keeps them off the nodes, the lines' ends and each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dagre::graph::{Graph, GraphOptions};
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
 
+use super::coarse;
 use super::view::Direction;
 
 /// Gap between two parts of a drawing.
 const GAP: f64 = 46.0;
 /// Width to height that a part, and the whole, should come near to: that of a screen or a page laid across.
 const PROPORTION: f64 = 1.5;
+/// Lines up to which a part is laid out both ways to see which is better.
+const MOST_COMPARED: usize = 150;
+/// Lines up to which a part is laid out in careful layers, whose cost grows faster than the part.
+const MOST_LAYERED: usize = 300;
 
 /// A point of the drawing, in pixels from the top left.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,11 +49,11 @@ pub(super) struct PlacedLine {
 }
 
 /// One connected part, laid out from its own origin.
-struct Part {
-    width: f64,
-    height: f64,
-    nodes: Vec<(usize, Point)>,
-    lines: Vec<(usize, PlacedLine)>,
+pub(super) struct Part {
+    pub width: f64,
+    pub height: f64,
+    pub nodes: Vec<(usize, Point)>,
+    pub lines: Vec<(usize, PlacedLine)>,
 }
 
 /// Places all nodes and lines.
@@ -90,17 +95,25 @@ fn components(wanted: &Wanted) -> Vec<Vec<usize>> {
 }
 
 fn best(members: &[usize], wanted: &Wanted, direction: Direction) -> Part {
-    let across = || layered(members, wanted, true);
-    let down = || layered(members, wanted, false);
+    let inside = |at: usize| members.binary_search(&at).is_ok();
+    let lines: Vec<usize> = (0..wanted.lines.len()).filter(|&line| inside(wanted.lines[line].0)).collect();
+    if lines.len() > MOST_LAYERED {
+        let mut part = coarse::columns(members, &lines, wanted);
+        normalise(&mut part, wanted);
+        return part;
+    }
+    let across = || layered(members, &lines, wanted, true);
+    let down = || layered(members, &lines, wanted, false);
     match direction {
+        Direction::Best if lines.len() > MOST_COMPARED => across(),
         Direction::Across => across(),
         Direction::Down => down(),
         Direction::Best => {
             let (across, down) = (across(), down());
             // Area alone favours strips, proportion alone favours sprawl.
             let cost = |part: &Part| {
-                let skew = (part.width / part.height / PROPORTION).ln().abs();
-                part.width * part.height * (1.0 + skew)
+                let ratio = part.width / part.height.max(1.0) / PROPORTION;
+                part.width * part.height * (1.0 + ratio.max(1.0 / ratio))
             };
             if cost(&down) < cost(&across) { down } else { across }
         }
@@ -109,20 +122,18 @@ fn best(members: &[usize], wanted: &Wanted, direction: Direction) -> Part {
 
 /// Layers by Sugiyama's method. A leaf's line is turned round, alternately, so that a node with many leaves has them on
 /// both sides; only the layout sees the turn.
-fn layered(members: &[usize], wanted: &Wanted, across: bool) -> Part {
+fn layered(members: &[usize], lines: &[usize], wanted: &Wanted, across: bool) -> Part {
     let mut graph: Graph<NodeLabel, EdgeLabel> = Graph::with_options(GraphOptions { directed: true, multigraph: true, compound: false });
     for &at in members {
         let (width, height) = wanted.nodes[at];
         graph.set_node(name(at), Some(NodeLabel { width, height, ..NodeLabel::default() }));
     }
-    let inside = |at: usize| members.binary_search(&at).is_ok();
-    let lines: Vec<usize> = (0..wanted.lines.len()).filter(|&line| inside(wanted.lines[line].0)).collect();
-    let turned = turned(&lines, wanted);
-    for &line in &lines {
+    let turned = turned(lines, wanted);
+    for &line in lines {
         let (source, target, width, height) = wanted.lines[line];
-        let (from, to) = if turned.contains_key(&line) { (target, source) } else { (source, target) };
+        let (from, to) = if turned.contains(&line) { (target, source) } else { (source, target) };
         let label = EdgeLabel { width, height, labelpos: dagre::layout::types::LabelPos::Center, ..EdgeLabel::default() };
-        graph.set_edge(name(from), name(to), Some(label), Some(&format!("{line:06}")));
+        graph.set_edge(name(from), name(to), Some(label), Some(&line.to_string()));
     }
     let most = (members.len() as f64).min(60.0);
     let options = LayoutOptions {
@@ -140,12 +151,12 @@ fn layered(members: &[usize], wanted: &Wanted, across: bool) -> Part {
             part.nodes.push((at, Point { x: label.x.unwrap_or_default(), y: label.y.unwrap_or_default() }));
         }
     }
-    for &line in &lines {
+    for &line in lines {
         let (source, target, _, _) = wanted.lines[line];
-        let (from, to) = if turned.contains_key(&line) { (target, source) } else { (source, target) };
-        let Some(label) = graph.edge(&name(from), &name(to), Some(&format!("{line:06}"))) else { continue };
+        let (from, to) = if turned.contains(&line) { (target, source) } else { (source, target) };
+        let Some(label) = graph.edge(&name(from), &name(to), Some(&line.to_string())) else { continue };
         let mut bends: Vec<Point> = label.points.iter().map(|point| Point { x: point.x, y: point.y }).collect();
-        if turned.contains_key(&line) {
+        if turned.contains(&line) {
             bends.reverse();
         }
         let middle = bends.get(bends.len() / 2).copied().unwrap_or(Point { x: 0.0, y: 0.0 });
@@ -157,11 +168,11 @@ fn layered(members: &[usize], wanted: &Wanted, across: bool) -> Part {
 }
 
 fn name(at: usize) -> String {
-    format!("{at:06}")
+    at.to_string()
 }
 
 /// Lines of leaves to turn round: every other one of each node, all lines of a leaf together.
-fn turned(lines: &[usize], wanted: &Wanted) -> BTreeMap<usize, ()> {
+fn turned(lines: &[usize], wanted: &Wanted) -> BTreeSet<usize> {
     let mut neighbours: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &line in lines {
         let (source, target, _, _) = wanted.lines[line];
@@ -192,7 +203,7 @@ fn turned(lines: &[usize], wanted: &Wanted) -> BTreeMap<usize, ()> {
         let leaf_first = before.get(&source).map(|wanted| !*wanted).or_else(|| before.get(&target).copied());
         leaf_first.unwrap_or(false)
     };
-    lines.iter().copied().filter(turn).map(|line| (line, ())).collect()
+    lines.iter().copied().filter(turn).collect()
 }
 
 /// Moves a part to its own origin and measures it, labels and bends included.

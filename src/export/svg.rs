@@ -92,7 +92,9 @@ fn node_boxes(view: &View<'_>) -> Vec<NodeBox> {
     }
     for (node, (size, touching)) in view.nodes.iter().zip(boxes.iter_mut().zip(touching)) {
         if !node.event {
-            size.height = size.height.max((touching as f64 * 7.0).min(130.0));
+            let taller = ((touching as f64 * 7.0).min(130.0) - size.height).max(0.0);
+            size.height += taller;
+            size.width += taller * 0.4;
         }
     }
     boxes
@@ -137,7 +139,7 @@ fn dashes(stroke: Stroke) -> &'static str {
 
 /// Width of a line: one step for each doubling of the documents behind it.
 fn thickness(line: &ViewLine) -> f64 {
-    if line.role { 1.0 } else { (1.4 + 0.7 * f64::from(line.support.max(1)).log2()).min(5.0) }
+    if line.role { 1.0 } else { (1.4 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) }
 }
 
 fn color(line: &ViewLine) -> &str {

@@ -201,30 +201,24 @@ fn stroke(edge: &Edge) -> Stroke {
     }
 }
 
-/// The edges behind one label, and the greatest support among them.
-#[derive(Default)]
-struct Gathered<'a> {
-    edges: Vec<&'a Edge>,
-}
-
 fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>]) -> Vec<ViewLine> {
     let places: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(at, node)| (node.node.id.as_str(), at)).collect();
     type Key<'a> = (usize, usize, bool, Stroke, bool);
-    let mut groups: BTreeMap<Key<'_>, BTreeMap<&str, Gathered<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key<'_>, BTreeMap<&str, Vec<&Edge>>> = BTreeMap::new();
     for edge in graph.edges() {
         let Some((&source, &target)) = places.get(edge.source.as_str()).zip(places.get(edge.target.as_str())) else { continue };
         let symmetric = graph.manifest().relations.get(&edge.type_name).is_some_and(|style| style.symmetric);
         let key = (source, target, !symmetric, stroke(edge), edge.origin == Origin::Role);
-        groups.entry(key).or_default().entry(&edge.type_name).or_default().edges.push(edge);
+        groups.entry(key).or_default().entry(&edge.type_name).or_default().push(edge);
     }
-    let line = |((source, target, directed, stroke, role), types): (Key<'_>, BTreeMap<&str, Gathered<'_>>)| ViewLine {
+    let line = |((source, target, directed, stroke, role), types): (Key<'_>, BTreeMap<&str, Vec<&Edge>>)| ViewLine {
         source,
         target,
         directed,
         stroke,
         role,
-        support: types.values().flat_map(|gathered| &gathered.edges).map(|edge| edge.support).max().unwrap_or(1),
-        labels: types.iter().map(|(type_name, gathered)| label(graph, type_name, &gathered.edges)).collect(),
+        support: types.values().flatten().map(|edge| edge.support).max().unwrap_or(1),
+        labels: types.iter().map(|(type_name, edges)| label(graph, type_name, edges)).collect(),
     };
     groups.into_iter().map(line).collect()
 }

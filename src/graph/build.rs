@@ -13,6 +13,13 @@ use crate::extract::Fragment;
 ///
 /// A pure function of the set: neither the order of the fragments nor doubles matter. Where two fragments have the same
 /// document id, one is kept: the one with the later date, then the greater digest ([`conflicting_documents`] names them).
+///
+/// ```
+/// use attache::graph::{GraphSchema, build, merge};
+/// let empty = build(&[], &GraphSchema::default());
+/// assert_eq!(merge(&[empty.clone(), empty.clone()], &GraphSchema::default())?, empty);
+/// # Ok::<(), attache::graph::GraphError>(())
+/// ```
 pub fn build(fragments: &[Fragment], schema: &GraphSchema) -> KnowledgeGraph {
     let fragments = distinct(fragments);
     let mut clusters = identity::resolve(&fragments, schema);

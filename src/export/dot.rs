@@ -1,0 +1,178 @@
+//! The graph in Graphviz's language, drawn as the built-in drawing draws it.
+//!
+//! Built as a syntax tree and printed by `graphviz-rust`, whose printer writes texts as they are: every text is escaped here.
+
+use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex};
+use graphviz_rust::printer::PrinterContext;
+
+use super::svg::DENIED;
+use super::view::{DrawOptions, Stroke, View, ViewLabel, ViewLine, ViewNode};
+use crate::graph::{KnowledgeGraph, Shape};
+
+const FONT: &str = "DejaVu Sans,Helvetica,Arial,sans-serif";
+const QUIET: &str = "#52606d";
+
+/// The graph as a DOT file.
+pub fn dot(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
+    let mut text = graphviz_rust::print(tree(graph, options), &mut PrinterContext::default());
+    text.push('\n');
+    text
+}
+
+/// The graph as a DOT syntax tree.
+pub(super) fn tree(graph: &KnowledgeGraph, options: &DrawOptions) -> Graph {
+    let view = View::of(graph, options);
+    let mut stmts = vec![
+        Stmt::GAttribute(GraphAttributes::Graph(vec![
+            html("label", &format!("<b>{}</b><br/><font point-size=\"12\" color=\"{QUIET}\">{}</font>", html_text(&view.title), html_text(&view.summary))),
+            plain("labelloc", "t"),
+            plain("labeljust", "l"),
+            plain("fontsize", "18"),
+            text("fontname", FONT),
+            plain("rankdir", "LR"),
+            plain("nodesep", "0.3"),
+            plain("ranksep", "0.7"),
+            text("tooltip", &view.title),
+            text("bgcolor", "#ffffff"),
+        ])),
+        Stmt::GAttribute(GraphAttributes::Node(vec![text("fontname", FONT), plain("fontsize", "13"), text("color", "#55606e"), text("fontcolor", "#1f2933")])),
+        Stmt::GAttribute(GraphAttributes::Edge(vec![text("fontname", FONT), plain("fontsize", "11"), plain("arrowsize", "0.8")])),
+    ];
+    stmts.extend(view.nodes.iter().map(|node| Stmt::Node(dot_node(node))));
+    for line in &view.lines {
+        stmts.extend(line.labels.iter().map(|label| Stmt::Edge(dot_edge(&view, line, label))));
+    }
+    if view.legend {
+        stmts.push(Stmt::Subgraph(legend(&view)));
+    }
+    Graph::DiGraph { id: quoted("attache"), strict: false, stmts }
+}
+
+fn dot_node(node: &ViewNode<'_>) -> Node {
+    let detail = html_text(&node.detail);
+    let small = |words: &str| format!("<font point-size=\"11\" color=\"{QUIET}\">{words}</font>");
+    let name = html_text(&node.node.name);
+    let named = node.event || node.node.observations.iter().any(|seen| seen.named);
+    let mut attributes = shape(node.shape, named);
+    if node.event {
+        let under = if detail.is_empty() { small(&format!("<i>{name}</i>")) } else { small(&format!("<i>{name}</i><br/>{detail}")) };
+        attributes.extend([html("label", &under), text("margin", "0.01,0.01")]);
+    } else {
+        let under = if detail.is_empty() { String::new() } else { format!("<br/>{}", small(&detail)) };
+        attributes.push(html("label", &format!("<b>{name}</b>{under}")));
+    }
+    attributes.extend([text("fillcolor", &node.fill), text("color", &node.border), text("tooltip", &node.tooltip)]);
+    attributes.push(text("class", &node.node.type_name));
+    Node { id: NodeId(quoted(&node.node.id), None), attributes }
+}
+
+fn shape(shape: Shape, named: bool) -> Vec<Attribute> {
+    let (name, style) = match shape {
+        Shape::Rounded => ("box", "rounded,filled"),
+        Shape::Box => ("box", "filled"),
+        Shape::Ellipse => ("ellipse", "filled"),
+        Shape::Diamond => ("diamond", "filled"),
+        Shape::Hexagon => ("hexagon", "filled"),
+    };
+    vec![plain("shape", name), text("style", &if named { style.to_string() } else { format!("{style},dashed") })]
+}
+
+fn stroke(stroke: Stroke, directed: bool) -> Vec<Attribute> {
+    let (style, head) = match stroke {
+        Stroke::Asserted => ("solid", "normal"),
+        Stroke::Planned => ("dashed", "normal"),
+        Stroke::Alleged => ("dotted", "normal"),
+        Stroke::Denied => ("dashed", "tee"),
+    };
+    vec![plain("style", style), plain("arrowhead", if directed { head } else { "none" })]
+}
+
+fn dot_edge(view: &View<'_>, line: &ViewLine, label: &ViewLabel) -> Edge {
+    let color = if line.stroke == Stroke::Denied { DENIED } else { &label.color };
+    let width = if line.role { 0.8 } else { (1.2 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) };
+    let mut attributes = vec![text("label", &label.text), text("color", color), text("fontcolor", color)];
+    attributes.extend(stroke(line.stroke, line.directed));
+    attributes.extend([plain("penwidth", &format!("{width:.1}")), text("tooltip", &label.tooltip), text("labeltooltip", &label.tooltip)]);
+    pair(quoted(&view.nodes[line.source].node.id), quoted(&view.nodes[line.target].node.id), attributes)
+}
+
+fn pair(source: Id, target: Id, attributes: Vec<Attribute>) -> Edge {
+    Edge { ty: EdgeTy::Pair(Vertex::N(NodeId(source, None)), Vertex::N(NodeId(target, None))), attributes }
+}
+
+fn legend(view: &View<'_>) -> Subgraph {
+    let mut stmts = vec![
+        Stmt::Attribute(text("label", "")),
+        Stmt::Attribute(text("color", "#d5dbe1")),
+        Stmt::GAttribute(GraphAttributes::Node(vec![plain("fontsize", "11")])),
+        Stmt::GAttribute(GraphAttributes::Edge(vec![plain("fontsize", "11"), text("color", "#3e4c59"), text("fontcolor", "#3e4c59")])),
+    ];
+    let rows = view.types.iter().fold(String::new(), |rows, (name, _, fill, _)| {
+        format!("{rows}<tr><td width=\"26\" border=\"1\" color=\"#55606e\" bgcolor=\"{}\"></td><td align=\"left\">{}</td></tr>", html_text(fill), html_text(name))
+    });
+    if !rows.is_empty() {
+        let table = format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"3\" cellpadding=\"2\">{rows}</table>");
+        let attributes = vec![plain("shape", "plain"), html("label", &table), text("tooltip", "")];
+        stmts.push(Stmt::Node(Node { id: NodeId(quoted("legend/types"), None), attributes }));
+    }
+    for (number, kind) in view.strokes.iter().enumerate() {
+        let ends = [format!("legend/line/{number}/from"), format!("legend/line/{number}/to")];
+        for end in &ends {
+            let attributes = vec![plain("shape", "point"), plain("style", "invis"), text("label", "")];
+            stmts.push(Stmt::Node(Node { id: NodeId(quoted(end), None), attributes }));
+        }
+        let mut attributes = vec![text("label", kind.name())];
+        attributes.extend(stroke(*kind, true));
+        if *kind == Stroke::Denied {
+            attributes.extend([text("color", DENIED), text("fontcolor", DENIED)]);
+        }
+        stmts.push(Stmt::Edge(pair(quoted(&ends[0]), quoted(&ends[1]), attributes)));
+    }
+    if view.hidden > 0 {
+        let words = format!("{} without relations not drawn", view.hidden);
+        stmts.push(Stmt::Node(Node { id: NodeId(quoted("legend/hidden"), None), attributes: vec![plain("shape", "plaintext"), text("label", &words)] }));
+    }
+    Subgraph { id: quoted("cluster_legend"), stmts }
+}
+
+fn plain(name: &str, value: &str) -> Attribute {
+    Attribute(Id::Plain(name.to_string()), Id::Plain(value.to_string()))
+}
+
+fn text(name: &str, value: &str) -> Attribute {
+    Attribute(Id::Plain(name.to_string()), quoted(value))
+}
+
+fn html(name: &str, value: &str) -> Attribute {
+    Attribute(Id::Plain(name.to_string()), Id::Html(format!("<{value}>")))
+}
+
+/// A quoted string. A backslash begins an escape sequence in Graphviz's labels, so it is doubled.
+fn quoted(value: &str) -> Id {
+    let mut out = String::from("\"");
+    for character in value.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            _ if character.is_control() => out.push(' '),
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    Id::Escaped(out)
+}
+
+/// Text inside an HTML-like label.
+fn html_text(value: &str) -> String {
+    value.chars().filter(|character| !character.is_control()).fold(String::new(), |mut out, character| {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(character),
+        }
+        out
+    })
+}
