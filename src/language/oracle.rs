@@ -16,6 +16,8 @@ pub(crate) fn costs(state: &State, gold: &[u16]) -> [u32; 3] {
         let below = &stack[..stack.len().saturating_sub(1)];
         let mut cost = stack.iter().filter(|&&node| head_of(node) == next).count();
         cost += below.iter().filter(|&&node| head_of(next) == node).count();
+        // Only a word at the bottom of the stack can stay to the end and be the root.
+        cost += usize::from(head_of(next) == 0 && !stack.is_empty());
         costs[Action::Shift as usize] = cost as u32;
     }
     if let Some(&top) = stack.last() {
@@ -23,12 +25,12 @@ pub(crate) fn costs(state: &State, gold: &[u16]) -> [u32; 3] {
         let lost = (next..=state.len).filter(|&node| head_of(node) == top).count() as u32;
         let second = stack.len().checked_sub(2).map(|at| stack[at]);
         if state.allows(Action::Left) {
-            // The root arc counts as one to come, behind the end of the buffer.
-            let other = head != next && (head == 0 || head > next || Some(head) == second);
+            let root = head == 0 && stack.len() == 1;
+            let other = root || head > next || head != 0 && Some(head) == second;
             costs[Action::Left as usize] = lost + u32::from(other);
         }
         if state.allows(Action::Right) {
-            let other = head == 0 || head >= next;
+            let other = head >= next;
             costs[Action::Right as usize] = lost + u32::from(other);
         }
     }

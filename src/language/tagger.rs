@@ -112,9 +112,7 @@ impl Tagger<'_> {
             let mut tag = context.certain[index];
             if tag == NONE {
                 let mut scores = [0i32; CLASSES];
-                for key in context.features(index, before, before2) {
-                    self.table.add(key, &mut scores);
-                }
+                self.table.add(&context.features(index, before, before2), &mut scores);
                 tag = best(&scores[..self.tags.clamp(1, CLASSES)]);
             }
             out.push(Tag(tag));

@@ -1,3 +1,4 @@
 //! The language room seen from outside.
 
 mod inflection;
+mod training;

@@ -55,17 +55,17 @@ impl TreebankSet {
 pub struct TrainOptions {
     /// Passes over the treebank for the tagger. Default 8.
     pub tagger_epochs: usize,
-    /// Passes over the treebank for each parser. Default 10.
+    /// Passes over the treebank for each parser. Default 8.
     pub parser_epochs: usize,
-    /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags. Default 8.
+    /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags. Default 6.
     pub folds: usize,
     /// Parsers whose weights are added up. Default 2.
     pub parsers: usize,
-    /// Most features the tagger keeps. Default 200,000.
+    /// Most features the tagger keeps. Default 150,000.
     pub tagger_features: usize,
-    /// Most features the parser keeps for its actions. Default 700,000.
+    /// Most features the parser keeps for its actions. Default 650,000.
     pub action_features: usize,
-    /// Most features the parser keeps for its relations. Default 200,000.
+    /// Most features the parser keeps for its relations. Default 160,000.
     pub label_features: usize,
     /// Seed of all random choices. Default 1.
     pub seed: u64,
@@ -75,12 +75,12 @@ impl Default for TrainOptions {
     fn default() -> TrainOptions {
         TrainOptions {
             tagger_epochs: 8,
-            parser_epochs: 10,
-            folds: 8,
+            parser_epochs: 8,
+            folds: 6,
             parsers: 2,
-            tagger_features: 200_000,
-            action_features: 700_000,
-            label_features: 200_000,
+            tagger_features: 150_000,
+            action_features: 650_000,
+            label_features: 160_000,
             seed: 1,
         }
     }
@@ -134,8 +134,8 @@ pub fn train(treebank: &TreebankSet, options: &TrainOptions, progress: &mut dyn 
         versions: groups.iter().map(|group| group.len() - 1).sum(),
     });
 
-    let settings = tag::Settings { epochs: options.tagger_epochs, seed: options.seed, most: options.tagger_features };
-    let quick = tag::Settings { epochs: options.tagger_epochs.min(5), ..settings };
+    let settings = tag::Settings { epochs: options.tagger_epochs, seed: options.seed, margin: 10, most: options.tagger_features };
+    let quick = tag::Settings { epochs: options.tagger_epochs.min(4), ..settings };
     tag::jackknife(&mut groups, &tagset.morphs, options.folds, quick);
     progress(Progress::Tagged { right: accuracy(&groups) });
 
@@ -159,12 +159,14 @@ fn parser(
         epochs,
         seed: options.seed + 100 + index as u64,
         explore: 0.9,
-        versions: 0.6,
+        versions: 0.5,
+        margin: 60,
+        label_margin: 20,
     };
     let silent = |_| {};
-    let first = parse::Learner::new().run(groups, &tagset.morphs, settings(0, 5), &silent);
-    let mut actions = first.actions.average(2);
-    let mut labels = first.labels.average(2);
+    let first = parse::Learner::new().run(groups, &tagset.morphs, settings(0, 4), &silent);
+    let mut actions = first.actions.average_of_repeated(options.action_features);
+    let mut labels = first.labels.average_of_repeated(options.label_features);
     drop(first);
     prune(&mut actions, options.action_features, 0.0);
     prune(&mut labels, options.label_features, 0.0);

@@ -158,6 +158,23 @@ impl Perceptron {
             })
             .collect()
     }
+
+    /// The averaged weights of the features updated more than once; of all, where a small treebank leaves few of those.
+    pub(crate) fn average_of_repeated(&self, most: usize) -> Vec<Row> {
+        let repeated = self.average(2);
+        if repeated.len() * 4 < most { self.average(1) } else { repeated }
+    }
+}
+
+/// The best class other than the right one: what an update moves away from.
+pub(crate) fn rival(scores: &[i32], right: u8) -> u8 {
+    let mut rival = u8::from(right == 0);
+    for (class, &score) in scores.iter().enumerate() {
+        if class != usize::from(right) && score > scores[usize::from(rival)] {
+            rival = class as u8;
+        }
+    }
+    rival
 }
 
 /// Sums the weights of perceptrons trained apart: their joint vote, since scores are linear.

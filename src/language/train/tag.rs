@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::corpus::Example;
-use super::perceptron::{Perceptron, prune};
+use super::perceptron::{Perceptron, prune, rival};
 use super::random::Random;
 use crate::language::lexicon::{self, Counts, Lexicon, NONE, Trust};
 use crate::language::morph::{Morph, Tag, Upos};
@@ -18,6 +18,8 @@ use crate::language::word::Keys;
 pub(crate) struct Settings {
     pub epochs: usize,
     pub seed: u64,
+    /// The lead a right tag shall have over the next one; below it the weights are moved.
+    pub margin: i32,
     /// Features kept at most.
     pub most: usize,
 }
@@ -30,7 +32,7 @@ pub(crate) struct Packed {
 }
 
 impl Packed {
-    fn tagger(&self, tags: usize) -> Option<Tagger<'_>> {
+    pub(crate) fn tagger(&self, tags: usize) -> Option<Tagger<'_>> {
         Some(Tagger { lexicon: Lexicon::read(&self.lexicon)?, table: SparseTable::read(&self.table)?, tags })
     }
 }
@@ -42,7 +44,7 @@ pub(crate) fn train(examples: &[&Example<'_>], morphs: &[Morph], settings: Setti
     let mut perceptron = Perceptron::new();
     if let Some(view) = view {
         let first = run(Perceptron::new(), examples, &view, morphs.len(), Settings { epochs: 3, ..settings });
-        let mut kept: Vec<Row> = first.average(2);
+        let mut kept: Vec<Row> = first.average_of_repeated(settings.most);
         prune(&mut kept, settings.most, 0.05);
         perceptron = run(Perceptron::limited_to(&kept), examples, &view, morphs.len(), settings);
     }
@@ -68,8 +70,9 @@ fn run(mut p: Perceptron, examples: &[&Example<'_>], lexicon: &Lexicon<'_>, tags
                     p.tick();
                     p.score(&features, &mut scores);
                     tag = best(&scores[..tags]);
-                    if tag != gold.0 {
-                        p.update(&features, gold.0, tag);
+                    let rival = rival(&scores[..tags], gold.0);
+                    if tags > 1 && scores[usize::from(gold.0)] - scores[usize::from(rival)] <= s.margin {
+                        p.update(&features, gold.0, rival);
                     }
                 }
                 before2 = before;
