@@ -4,8 +4,11 @@ use attache::language::{Deprel, Model, Parse, Scratch, Upos, Word};
 
 const MODEL: &[u8] = include_bytes!("../../rules/english/model.bin");
 
-/// A sentence and the triples (head, relation, dependent) it must hold.
-const CLAUSES: &[(&str, &[(&str, Deprel, &str)])] = &[
+/// Head, relation, dependent.
+type Triple = (&'static str, Deprel, &'static str);
+
+/// Sentences and the triples each must hold.
+const CLAUSES: &[(&str, &[Triple])] = &[
     (
         "The minister met her counterpart on Friday .",
         &[
