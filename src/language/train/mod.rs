@@ -53,11 +53,11 @@ impl TreebankSet {
 /// How to train. The default is what the shipped model was trained with.
 #[derive(Clone, Debug)]
 pub struct TrainOptions {
-    /// Passes over the treebank for the tagger. Default 8.
+    /// Passes over the treebank for the tagger. Default 6.
     pub tagger_epochs: usize,
-    /// Passes over the treebank for each parser. Default 8.
+    /// Passes over the treebank for each parser. Default 6.
     pub parser_epochs: usize,
-    /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags. Default 6.
+    /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags. Default 4.
     pub folds: usize,
     /// Parsers whose weights are added up. Default 2.
     pub parsers: usize,
@@ -74,9 +74,9 @@ pub struct TrainOptions {
 impl Default for TrainOptions {
     fn default() -> TrainOptions {
         TrainOptions {
-            tagger_epochs: 8,
-            parser_epochs: 8,
-            folds: 6,
+            tagger_epochs: 6,
+            parser_epochs: 6,
+            folds: 4,
             parsers: 2,
             tagger_features: 150_000,
             action_features: 650_000,
