@@ -35,7 +35,11 @@ impl Deprel {
     pub const fn is_subject(self) -> bool {
         matches!(
             self,
-            Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Csubj | Deprel::CsubjPass
+            Deprel::Nsubj
+                | Deprel::NsubjPass
+                | Deprel::NsubjOuter
+                | Deprel::Csubj
+                | Deprel::CsubjPass
         )
     }
 }

@@ -1,15 +1,15 @@
 //! What the parser looks at: the templates for the action and for the relation of an arc.
 //!
 //! `s0`, `s1`, `s2` are the top of the stack and the words below it, `n0`, `n1`, `n2` the first words of the buffer;
-//! `l` and `r` their outermost left and right dependents. `w` is a word, `p` its tag, `c` its part of speech. The action
-//! is one of three, the relation one of some fifty, decided only when an arc is drawn: so the larger set of templates
-//! belongs to the smaller decision.
+//! `l` and `r` their outermost left and right dependents; `before` stands before `n0` in the text, `after` after `s0`.
+//! The action is one of three, the relation one of some fifty and decided only when an arc is drawn: so the larger set
+//! of templates belongs to the smaller decision.
 
 use super::hash::{one, three, two};
 use super::state::{Node, State};
 
 /// How many features an action decision looks at.
-pub(crate) const ACTION_FEATURES: usize = 64;
+pub(crate) const ACTION_FEATURES: usize = 80;
 /// How many features a relation decision looks at.
 pub(crate) const LABEL_FEATURES: usize = 36;
 
@@ -43,6 +43,8 @@ pub(crate) fn action(state: &State) -> [u32; ACTION_FEATURES] {
     let n0 = state.node(n0i);
     let n1 = state.node(n0i + 1);
     let n2 = state.node(n0i + 2);
+    let before = state.node(n0i - 1);
+    let after = state.node(s0i + 1);
     let child = |number: u16| -> &Node { state.node(number) };
     let s0l = child(s0.left[0]);
     let s0r = child(s0.right[0]);
@@ -115,12 +117,55 @@ pub(crate) fn action(state: &State) -> [u32; ACTION_FEATURES] {
         two(55, s1r.word, pack(s1.tag, s0.tag, n0.upos, 0)),
         three(56, s1.word, s0l.word, u32::from(s0.tag)),
         three(57, s0l.word, n0.word, u32::from(s0.tag)),
-        two(58, pack(s0.tag, s0l.rel, s0l2.rel, s0r.rel), pack(s0r2.rel, n0.upos, s1.upos, 0)),
-        two(59, pack(s1.tag, s1r.rel, s1r2.rel, s1l.rel), pack(s0.tag, n0.upos, 0, 0)),
-        two(60, pack(n0.tag, n0l.rel, n0l2.rel, s0.tag), u32::from(s1.upos)),
+        two(
+            58,
+            pack(s0.tag, s0l.rel, s0l2.rel, s0r.rel),
+            pack(s0r2.rel, n0.upos, s1.upos, 0),
+        ),
+        two(
+            59,
+            pack(s1.tag, s1r.rel, s1r2.rel, s1l.rel),
+            pack(s0.tag, n0.upos, 0, 0),
+        ),
+        two(
+            60,
+            pack(n0.tag, n0l.rel, n0l2.rel, s0.tag),
+            u32::from(s1.upos),
+        ),
         two(61, s0.suffix, pack(n0.tag, s1.upos, 0, 0)),
         two(62, n0.suffix, pack(s0.tag, n1.tag, 0, 0)),
         two(63, s2.word, pack(s1.tag, s0.tag, n0.tag, 0)),
+        one(64, pack(s1.upos, s0.upos, n0.upos, n1.upos)),
+        one(65, pack(s2.upos, s1.upos, s0.upos, n0.upos)),
+        one(66, pack(s0.upos, n0.upos, n1.upos, n2.upos)),
+        two(67, pack(s0.upos, n0.upos, dn, s1.upos), u32::from(ds)),
+        three(68, s0.word, n0.word, u32::from(s1.upos)),
+        three(69, s1.word, n0.word, u32::from(s0.upos)),
+        three(70, s1.word, s0.word, u32::from(n0.upos)),
+        two(71, p3, u32::from(before.tag)),
+        two(72, p3, u32::from(after.tag)),
+        two(73, before.word, pack(s0.tag, n0.upos, s1.upos, 0)),
+        two(74, after.word, pack(s0.tag, n0.upos, s1.upos, 0)),
+        two(75, s0l.word, pack(s2.tag, s1.tag, s0.tag, n0.upos)),
+        three(76, set(s1.right_set), s0l.word, pack(s1.tag, s0.tag, 0, 0)),
+        three(
+            77,
+            set(s0.left_set),
+            set(s1.right_set),
+            pack(s1.tag, s0.tag, n0.upos, 0),
+        ),
+        three(
+            78,
+            set(n0.left_set),
+            set(s0.left_set),
+            pack(s0.tag, n0.tag, s1.upos, 0),
+        ),
+        three(
+            79,
+            set(s1.left_set),
+            set(s1.right_set),
+            pack(s1.tag, s0.upos, n0.upos, 0),
+        ),
     ]
 }
 
@@ -138,8 +183,16 @@ pub(crate) fn label(state: &State, dependent: u16, head: u16) -> [u32; LABEL_FEA
     let n0 = state.node(state.next);
     let way = if dependent < head { 8 } else { 0 };
     let far = distance(dependent, head) | way;
-    let siblings = set(if dependent < head { h.left_set } else { h.right_set });
-    let others = set(if dependent < head { h.right_set } else { h.left_set });
+    let siblings = set(if dependent < head {
+        h.left_set
+    } else {
+        h.right_set
+    });
+    let others = set(if dependent < head {
+        h.right_set
+    } else {
+        h.left_set
+    });
     let tags = pack(d.tag, h.tag, way, 0);
     [
         two(100, d.word, u32::from(way)),
@@ -159,7 +212,11 @@ pub(crate) fn label(state: &State, dependent: u16, head: u16) -> [u32; LABEL_FEA
         three(114, dl.word, h.word, pack(d.upos, way, 0, 0)),
         two(115, dl2.word, pack(d.tag, h.upos, way, 0)),
         two(116, dr.word, pack(d.tag, h.upos, way, 0)),
-        two(117, pack(dl.rel, dr.rel, dl2.rel, way), pack(d.tag, h.tag, 0, 0)),
+        two(
+            117,
+            pack(dl.rel, dr.rel, dl2.rel, way),
+            pack(d.tag, h.tag, 0, 0),
+        ),
         two(118, set(d.left_set), pack(d.tag, h.tag, way, 0)),
         two(119, set(d.right_set), pack(d.tag, h.tag, way, 0)),
         two(120, siblings, pack(d.tag, h.tag, way, 0)),

@@ -143,12 +143,16 @@ impl Morph {
         let mut morph = Morph::of(upos);
         let verb = matches!(upos, Upos::Verb | Upos::Aux);
         for pair in features.split('|') {
-            let Some((name, value)) = pair.split_once('=') else { continue };
+            let Some((name, value)) = pair.split_once('=') else {
+                continue;
+            };
             match name {
                 "VerbForm" => morph.verb_form = VerbForm::parse(value),
                 "Tense" => morph.tense = Tense::parse(value),
                 "Voice" => morph.passive = value == "Pass",
-                "Number" if !verb => morph.number = Number::parse(if value == "Ptan" { "Plur" } else { value }),
+                "Number" if !verb => {
+                    morph.number = Number::parse(if value == "Ptan" { "Plur" } else { value })
+                }
                 "Person" if upos == Upos::Pron => morph.person = value.parse().ok(),
                 "PronType" => morph.pron_type = PronType::parse(value),
                 "Poss" => morph.poss = value == "Yes",
@@ -193,7 +197,20 @@ impl Morph {
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Option<Morph> {
-        let &[upos, verb_form, tense, number, passive, pron_type, poss, person, degree] = bytes else { return None };
+        let &[
+            upos,
+            verb_form,
+            tense,
+            number,
+            passive,
+            pron_type,
+            poss,
+            person,
+            degree,
+        ] = bytes
+        else {
+            return None;
+        };
         Some(Morph {
             upos: Upos::from_index(upos)?,
             verb_form: VerbForm::from_index(verb_form),
@@ -228,15 +245,24 @@ mod tests {
     fn features_survive_the_round_trip() {
         for (upos, features) in [
             (Upos::Verb, "Tense=Past|VerbForm=Part|Voice=Pass"),
-            (Upos::Pron, "Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs"),
+            (
+                Upos::Pron,
+                "Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs",
+            ),
             (Upos::Adj, "Degree=Sup"),
             (Upos::Punct, "_"),
         ] {
             let morph = Morph::from_features(upos, features);
             assert_eq!(Morph::decode(&morph.encode()), Some(morph), "{features}");
         }
-        let morph = Morph::from_features(Upos::Verb, "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin");
-        assert_eq!((morph.tense, morph.number, morph.person), (Some(Tense::Past), None, None));
+        let morph = Morph::from_features(
+            Upos::Verb,
+            "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin",
+        );
+        assert_eq!(
+            (morph.tense, morph.number, morph.person),
+            (Some(Tense::Past), None, None)
+        );
     }
 
     #[test]

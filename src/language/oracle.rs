@@ -16,19 +16,23 @@ pub(crate) fn costs(state: &State, gold: &[u16]) -> [u32; 3] {
         let below = &stack[..stack.len().saturating_sub(1)];
         let mut cost = stack.iter().filter(|&&node| head_of(node) == next).count();
         cost += below.iter().filter(|&&node| head_of(next) == node).count();
+        // Only a word at the bottom of the stack can stay to the end and be the root.
+        cost += usize::from(head_of(next) == 0 && !stack.is_empty());
         costs[Action::Shift as usize] = cost as u32;
     }
     if let Some(&top) = stack.last() {
         let head = head_of(top);
-        let lost = (next..=state.len).filter(|&node| head_of(node) == top).count() as u32;
+        let lost = (next..=state.len)
+            .filter(|&node| head_of(node) == top)
+            .count() as u32;
         let second = stack.len().checked_sub(2).map(|at| stack[at]);
         if state.allows(Action::Left) {
-            // The root arc counts as one to come, behind the end of the buffer.
-            let other = head != next && (head == 0 || head > next || Some(head) == second);
+            let root = head == 0 && stack.len() == 1;
+            let other = root || head > next || head != 0 && Some(head) == second;
             costs[Action::Left as usize] = lost + u32::from(other);
         }
         if state.allows(Action::Right) {
-            let other = head == 0 || head >= next;
+            let other = head >= next;
             costs[Action::Right as usize] = lost + u32::from(other);
         }
     }
@@ -43,7 +47,11 @@ mod tests {
 
     fn start(len: usize) -> State {
         let mut state = State::default();
-        state.start(&vec![Word::new("x"); len], &vec![Tag(0); len], &[Morph::of(Upos::X)]);
+        state.start(
+            &vec![Word::new("x"); len],
+            &vec![Tag(0); len],
+            &[Morph::of(Upos::X)],
+        );
         state
     }
 
@@ -52,10 +60,11 @@ mod tests {
             let node = index as u16 + 1;
             let (low, high) = (node.min(head), node.max(head));
             (low + 1..high).all(|inner| (low..=high).contains(&heads[usize::from(inner) - 1]))
-                || head == 0 && (1..=heads.len() as u16).all(|n| {
-                    let h = heads[usize::from(n) - 1];
-                    h == 0 || (n < node) == (h < node) || n == node || h == node
-                })
+                || head == 0
+                    && (1..=heads.len() as u16).all(|n| {
+                        let h = heads[usize::from(n) - 1];
+                        h == 0 || (n < node) == (h < node) || n == node || h == node
+                    })
         })
     }
 
@@ -65,7 +74,9 @@ mod tests {
         for _ in 0..len {
             all = all
                 .into_iter()
-                .flat_map(|heads: Vec<u16>| (0..=len).map(move |h| [heads.clone(), vec![h]].concat()))
+                .flat_map(|heads: Vec<u16>| {
+                    (0..=len).map(move |h| [heads.clone(), vec![h]].concat())
+                })
                 .collect();
         }
         all.retain(|heads| {
@@ -108,7 +119,9 @@ mod tests {
     fn cost_is_the_loss_of_the_best_tree_still_reachable() {
         fn best(state: &State, gold: &[u16]) -> usize {
             if state.done() {
-                return (0..gold.len()).filter(|&i| state.nodes[i + 1].head == gold[i]).count();
+                return (0..gold.len())
+                    .filter(|&i| state.nodes[i + 1].head == gold[i])
+                    .count();
             }
             Action::ALL
                 .into_iter()
@@ -134,7 +147,11 @@ mod tests {
             for action in Action::ALL {
                 if state.allows(action) {
                     let next = after(state, action);
-                    assert_eq!(now - best(&next, gold), costs[action as usize] as usize, "{action:?} in {gold:?}");
+                    assert_eq!(
+                        now - best(&next, gold),
+                        costs[action as usize] as usize,
+                        "{action:?} in {gold:?}"
+                    );
                     walk(&next, gold);
                 }
             }

@@ -48,13 +48,40 @@ impl<'a> SparseTable<'a> {
         let slots = u32_at(bytes, 0)? as usize;
         let homes = u32_at(bytes, 4)?;
         let end = 8 + slots.checked_mul(4)?;
-        Some(SparseTable { slots: bytes.get(8..end)?, rows: bytes.get(end..)?, homes })
+        Some(SparseTable {
+            slots: bytes.get(8..end)?,
+            rows: bytes.get(end..)?,
+            homes,
+        })
     }
 
-    /// Adds the weights of a feature to the scores.
-    #[inline]
-    pub(crate) fn add(&self, key: u32, scores: &mut Scores) {
-        if let Some(row) = self.row(key) {
+    /// Adds the weights of the features to the scores.
+    ///
+    /// In three rounds, so that the memory answers many look-ups at once: home slots, then matches, then rows.
+    pub(crate) fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut Scores) {
+        let mut slots = [EMPTY; N];
+        for (slot, &key) in slots.iter_mut().zip(keys) {
+            *slot = u32_at(self.slots, place(key, self.homes) as usize * 4).unwrap_or(EMPTY);
+        }
+        let mut found = [0u32; N];
+        let mut count = 0;
+        for (&key, &home) in keys.iter().zip(&slots) {
+            let mut slot = home;
+            let mut at = place(key, self.homes) as usize;
+            while slot != EMPTY {
+                if slot & CHECK == key & CHECK {
+                    found[count] = slot >> CHECK_BITS;
+                    count += 1;
+                    break;
+                }
+                at += 1;
+                slot = u32_at(self.slots, at * 4).unwrap_or(EMPTY);
+            }
+        }
+        for &offset in &found[..count] {
+            let Some(row) = self.rows.get(offset as usize * 2..) else {
+                continue;
+            };
             let (pairs, _) = row.as_chunks::<2>();
             for &[class, weight] in pairs {
                 scores[usize::from(class) % CLASSES] += value(weight);
@@ -62,21 +89,6 @@ impl<'a> SparseTable<'a> {
                     break;
                 }
             }
-        }
-    }
-
-    #[inline]
-    fn row(&self, key: u32) -> Option<&'a [u8]> {
-        let mut at = place(key, self.homes);
-        loop {
-            let slot = u32_at(self.slots, at as usize * 4)?;
-            if slot == EMPTY {
-                return None;
-            }
-            if slot & CHECK == key & CHECK {
-                return self.rows.get((slot >> CHECK_BITS) as usize * 2..);
-            }
-            at += 1;
         }
     }
 
@@ -132,7 +144,9 @@ impl<'a> SparseTable<'a> {
 
 /// A weight as the file holds it: the signed root, so that the many small weights keep their proportions.
 fn quantise(weight: f32, scale: f32) -> i8 {
-    ((weight.abs() * scale).sqrt().min(1.0) * 127.0).round().copysign(weight) as i8
+    ((weight.abs() * scale).sqrt().min(1.0) * 127.0)
+        .round()
+        .copysign(weight) as i8
 }
 
 /// A weight as it is added up: the signed square of its byte.
@@ -153,25 +167,32 @@ impl<'a> TripleTable<'a> {
     pub(crate) fn read(bytes: &'a [u8]) -> Option<TripleTable<'a>> {
         let count = u32_at(bytes, 0)?;
         let (buckets, rest) = bytes.get(4..)?.as_chunks::<16>();
-        (buckets.len() == count as usize && rest.is_empty()).then_some(TripleTable { buckets, count })
+        (buckets.len() == count as usize && rest.is_empty())
+            .then_some(TripleTable { buckets, count })
     }
 
-    /// Adds the weights of a feature to the scores.
-    #[inline]
-    pub(crate) fn add(&self, key: u32, scores: &mut [i32; 3]) {
-        let Some(bucket) = self.buckets.get(place(key, self.count) as usize) else { return };
-        let check = key as u8;
-        let (slots, _) = bucket.as_chunks::<4>();
-        for &[slot, a, b, c] in slots {
-            if slot == check {
-                scores[0] += value(a);
-                scores[1] += value(b);
-                scores[2] += value(c);
+    /// Adds the weights of the features to the scores. No two slots of a bucket share a check byte, so that the one that
+    /// fits is picked without a branch.
+    pub(crate) fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut [i32; 3]) {
+        for &key in keys {
+            let Some(bucket) = self.buckets.get(place(key, self.count) as usize) else {
+                continue;
+            };
+            let (slots, _) = bucket.as_chunks::<4>();
+            let mut hit = 0;
+            for &slot in slots {
+                let slot = u32::from_le_bytes(slot);
+                hit |= if (slot ^ key) & 0xFF == 0 { slot } else { 0 };
             }
+            let [_, a, b, c] = hit.to_le_bytes();
+            scores[0] += value(a);
+            scores[1] += value(b);
+            scores[2] += value(c);
         }
     }
 
-    /// Lays rows out. Where a bucket overflows, its weakest features are lost.
+    /// Lays rows out. Where a bucket overflows or two of its check bytes agree, the weaker features
+    /// are lost.
     pub(crate) fn pack(rows: &[Row], scale: f32) -> Vec<u8> {
         let mut quantised: Vec<(u32, [i8; 3])> = rows
             .iter()
@@ -184,7 +205,12 @@ impl<'a> TripleTable<'a> {
             })
             .filter(|(_, weights)| weights.iter().any(|&w| w != 0))
             .collect();
-        let strength = |weights: &[i8; 3]| weights.iter().map(|w| i32::from(w.unsigned_abs())).sum::<i32>();
+        let strength = |weights: &[i8; 3]| {
+            weights
+                .iter()
+                .map(|w| i32::from(w.unsigned_abs()))
+                .sum::<i32>()
+        };
         quantised.sort_by_key(|(key, weights)| (std::cmp::Reverse(strength(weights)), *key));
         let count = ((quantised.len() as f64 / 4.0 / 0.78) as u32).max(1);
         let mut buckets = vec![[0u8; 16]; count as usize];
@@ -193,12 +219,104 @@ impl<'a> TripleTable<'a> {
             let at = place(key, count) as usize;
             let start = filled[at] * 4;
             if start < 16 {
-                buckets[at][start..start + 4].copy_from_slice(&[key as u8, a as u8, b as u8, c as u8]);
+                let taken = buckets[at][..start]
+                    .as_chunks::<4>()
+                    .0
+                    .iter()
+                    .any(|slot| slot[0] == key as u8);
+                if !taken {
+                    buckets[at][start..start + 4]
+                        .copy_from_slice(&[key as u8, a as u8, b as u8, c as u8]);
+                }
                 filled[at] += 1;
             }
         }
         let mut out = count.to_le_bytes().to_vec();
         out.extend(buckets.as_flattened());
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(number: u32) -> u32 {
+        super::super::hash::one(1, number)
+    }
+
+    #[test]
+    fn rows_come_back_from_the_sparse_table() {
+        let rows: Vec<Row> = (0..1000)
+            .map(|n| Row {
+                key: key(n),
+                weights: vec![
+                    ((n % 7) as u8, 1.0),
+                    (9, if n % 2 == 0 { -0.25 } else { 0.0 }),
+                ],
+            })
+            .collect();
+        let bytes = SparseTable::pack(&rows, 1.0);
+        let table = SparseTable::read(&bytes).expect("a table");
+        for n in 0..1000 {
+            let mut scores = [0; CLASSES];
+            table.add(&[key(n)], &mut scores);
+            assert_eq!(scores[n as usize % 7], value(127), "row {n}");
+            assert_eq!(
+                scores[9],
+                if n % 2 == 0 { -value(64) } else { 0 },
+                "row {n}"
+            );
+        }
+        let strangers = (1000..9000)
+            .filter(|&n| {
+                let mut scores = [0; CLASSES];
+                table.add(&[key(n)], &mut scores);
+                scores != [0; CLASSES]
+            })
+            .count();
+        assert!(
+            strangers < 40,
+            "{strangers} of 8000 unknown keys were taken for known ones"
+        );
+    }
+
+    #[test]
+    fn strong_rows_come_back_from_the_triple_table() {
+        let rows: Vec<Row> = (0..1000)
+            .map(|n| Row {
+                key: key(n),
+                weights: vec![(0, 0.1), (2, if n < 100 { -1.0 } else { 0.1 })],
+            })
+            .collect();
+        let bytes = TripleTable::pack(&rows, 1.0);
+        let table = TripleTable::read(&bytes).expect("a table");
+        let right = (0..100)
+            .filter(|&n| {
+                let mut scores = [0; 3];
+                table.add(&[key(n)], &mut scores);
+                scores == [value(40), 0, -value(127)]
+            })
+            .count();
+        assert!(right >= 97, "{right} of 100 strong rows");
+    }
+
+    #[test]
+    fn damaged_bytes_do_no_harm() {
+        assert!(SparseTable::read(&[9, 0, 0, 0]).is_none());
+        assert!(TripleTable::read(&[9, 0, 0, 0, 1]).is_none());
+        let rows = [Row {
+            key: key(1),
+            weights: vec![(3, 1.0)],
+        }];
+        let mut bytes = SparseTable::pack(&rows, 1.0);
+        for slot in &mut bytes[8..] {
+            *slot = 0x55;
+        }
+        if let Some(table) = SparseTable::read(&bytes) {
+            for n in 0..100 {
+                table.add(&[key(n), n], &mut [0; CLASSES]);
+            }
+        }
     }
 }

@@ -36,7 +36,11 @@ impl Context {
             let keys = Keys::of(word);
             let entry = lexicon.get(keys.lower);
             self.outlook.push(Lexicon::outlook(entry, &keys));
-            self.certain.push(if keys.plain { entry.and_then(|e| e.certain()).unwrap_or(NONE) } else { NONE });
+            self.certain.push(if keys.plain {
+                entry.and_then(|e| e.certain()).unwrap_or(NONE)
+            } else {
+                NONE
+            });
             self.keys.push(keys);
         }
         self.keys.extend([EDGE; 2]);
@@ -112,9 +116,8 @@ impl Tagger<'_> {
             let mut tag = context.certain[index];
             if tag == NONE {
                 let mut scores = [0i32; CLASSES];
-                for key in context.features(index, before, before2) {
-                    self.table.add(key, &mut scores);
-                }
+                self.table
+                    .add(&context.features(index, before, before2), &mut scores);
                 tag = best(&scores[..self.tags.clamp(1, CLASSES)]);
             }
             out.push(Tag(tag));

@@ -1,3 +1,5 @@
 //! The language room seen from outside.
 
+mod english;
 mod inflection;
+mod training;

@@ -53,19 +53,19 @@ impl TreebankSet {
 /// How to train. The default is what the shipped model was trained with.
 #[derive(Clone, Debug)]
 pub struct TrainOptions {
-    /// Passes over the treebank for the tagger. Default 8.
+    /// Passes over the treebank for the tagger. Default 6.
     pub tagger_epochs: usize,
-    /// Passes over the treebank for each parser. Default 10.
+    /// Passes over the treebank for each parser. Default 6.
     pub parser_epochs: usize,
-    /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags. Default 8.
+    /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags. Default 4.
     pub folds: usize,
     /// Parsers whose weights are added up. Default 2.
     pub parsers: usize,
-    /// Most features the tagger keeps. Default 200,000.
+    /// Most features the tagger keeps. Default 150,000.
     pub tagger_features: usize,
-    /// Most features the parser keeps for its actions. Default 700,000.
+    /// Most features the parser keeps for its actions. Default 650,000.
     pub action_features: usize,
-    /// Most features the parser keeps for its relations. Default 200,000.
+    /// Most features the parser keeps for its relations. Default 160,000.
     pub label_features: usize,
     /// Seed of all random choices. Default 1.
     pub seed: u64,
@@ -74,13 +74,13 @@ pub struct TrainOptions {
 impl Default for TrainOptions {
     fn default() -> TrainOptions {
         TrainOptions {
-            tagger_epochs: 8,
-            parser_epochs: 10,
-            folds: 8,
+            tagger_epochs: 6,
+            parser_epochs: 6,
+            folds: 4,
             parsers: 2,
-            tagger_features: 200_000,
-            action_features: 700_000,
-            label_features: 200_000,
+            tagger_features: 150_000,
+            action_features: 650_000,
+            label_features: 160_000,
             seed: 1,
         }
     }
@@ -121,12 +121,21 @@ pub enum Progress {
 ///
 /// An empty treebank gives bytes that [`Model::from_bytes`] refuses. Takes minutes on a treebank of 300,000 words; uses
 /// the threads of the current rayon pool, which do not change the result.
-pub fn train(treebank: &TreebankSet, options: &TrainOptions, progress: &mut dyn FnMut(Progress)) -> Vec<u8> {
+pub fn train(
+    treebank: &TreebankSet,
+    options: &TrainOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Vec<u8> {
     let tagset = Tagset::new(&treebank.sentences, 40);
     let versions = versions(&treebank.sentences, options.seed);
     let mut groups: Vec<Vec<Example<'_>>> = versions
         .iter()
-        .map(|group| group.iter().map(|sentence| Example::new(sentence, &tagset)).collect())
+        .map(|group| {
+            group
+                .iter()
+                .map(|sentence| Example::new(sentence, &tagset))
+                .collect()
+        })
         .collect();
     progress(Progress::Prepared {
         tags: tagset.morphs.len(),
@@ -134,10 +143,20 @@ pub fn train(treebank: &TreebankSet, options: &TrainOptions, progress: &mut dyn 
         versions: groups.iter().map(|group| group.len() - 1).sum(),
     });
 
-    let settings = tag::Settings { epochs: options.tagger_epochs, seed: options.seed, most: options.tagger_features };
-    let quick = tag::Settings { epochs: options.tagger_epochs.min(5), ..settings };
+    let settings = tag::Settings {
+        epochs: options.tagger_epochs,
+        seed: options.seed,
+        margin: 10,
+        most: options.tagger_features,
+    };
+    let quick = tag::Settings {
+        epochs: options.tagger_epochs.min(4),
+        ..settings
+    };
     tag::jackknife(&mut groups, &tagset.morphs, options.folds, quick);
-    progress(Progress::Tagged { right: accuracy(&groups) });
+    progress(Progress::Tagged {
+        right: accuracy(&groups),
+    });
 
     let all: Vec<&Example<'_>> = groups.iter().flatten().collect();
     let tagger = tag::train(&all, &tagset.morphs, settings);
@@ -145,7 +164,13 @@ pub fn train(treebank: &TreebankSet, options: &TrainOptions, progress: &mut dyn 
 
     let (actions, labels) = parser(&groups, &tagset, options, progress);
     progress(Progress::Parser);
-    Model::assemble(&tagset.morphs, &tagger.lexicon, &tagger.table, &actions, &labels)
+    Model::assemble(
+        &tagset.morphs,
+        &tagger.lexicon,
+        &tagger.table,
+        &actions,
+        &labels,
+    )
 }
 
 /// Trains the parsers and packs their joint tables for actions and relations.
@@ -159,16 +184,21 @@ fn parser(
         epochs,
         seed: options.seed + 100 + index as u64,
         explore: 0.9,
-        versions: 0.6,
+        versions: 0.5,
+        margin: 60,
+        label_margin: 20,
     };
     let silent = |_| {};
-    let first = parse::Learner::new().run(groups, &tagset.morphs, settings(0, 5), &silent);
-    let mut actions = first.actions.average(2);
-    let mut labels = first.labels.average(2);
+    let first = parse::Learner::new().run(groups, &tagset.morphs, settings(0, 4), &silent);
+    let mut actions = first.actions.average_of_repeated(options.action_features);
+    let mut labels = first.labels.average_of_repeated(options.label_features);
     drop(first);
     prune(&mut actions, options.action_features, 0.0);
     prune(&mut labels, options.label_features, 0.0);
-    progress(Progress::Features { actions: actions.len(), labels: labels.len() });
+    progress(Progress::Features {
+        actions: actions.len(),
+        labels: labels.len(),
+    });
 
     let parts: Vec<(Vec<Row>, Vec<Row>)> = (0..options.parsers.max(1))
         .into_par_iter()
@@ -187,7 +217,10 @@ fn parser(
     let mut labels = sum(label_parts);
     let action_scale = prune(&mut actions, options.action_features, 0.02);
     let label_scale = prune(&mut labels, options.label_features, 0.02);
-    (TripleTable::pack(&actions, action_scale), SparseTable::pack(&labels, label_scale))
+    (
+        TripleTable::pack(&actions, action_scale),
+        SparseTable::pack(&labels, label_scale),
+    )
 }
 
 /// Each sentence with its second versions behind it.
@@ -199,7 +232,10 @@ fn versions(sentences: &[Sentence], seed: u64) -> Vec<Vec<Sentence>> {
             let mut group = vec![sentence.clone()];
             let folded = augment::folded(sentence, &mut random);
             if random.chance(0.35) {
-                let base = folded.as_ref().filter(|_| random.chance(0.5)).unwrap_or(sentence);
+                let base = folded
+                    .as_ref()
+                    .filter(|_| random.chance(0.5))
+                    .unwrap_or(sentence);
                 group.push(augment::rough(base, &mut random));
             }
             group.extend(folded);
@@ -212,7 +248,12 @@ fn accuracy(groups: &[Vec<Example<'_>>]) -> u32 {
     let mut right = 0;
     let mut all = 0;
     for example in groups.iter().filter_map(|group| group.first()) {
-        right += example.tags.iter().zip(&example.gold).filter(|(tag, gold)| tag == gold).count();
+        right += example
+            .tags
+            .iter()
+            .zip(&example.gold)
+            .filter(|(tag, gold)| tag == gold)
+            .count();
         all += example.gold.len();
     }
     (right * 10_000 / all.max(1)) as u32

@@ -1,7 +1,7 @@
 //! Trains the parser with exploration: it follows its own choices and the dynamic oracle tells what would be best.
 
 use super::corpus::Example;
-use super::perceptron::Perceptron;
+use super::perceptron::{Perceptron, rival};
 use super::random::Random;
 use crate::language::deprel::{DEPRELS, Deprel};
 use crate::language::features;
@@ -20,6 +20,10 @@ pub(crate) struct Settings {
     pub explore: f64,
     /// The chance to see a second version of a sentence in an epoch.
     pub versions: f64,
+    /// The lead a right action shall have over the best wrong one; below it the weights are moved.
+    pub margin: i32,
+    /// The same for relations.
+    pub label_margin: i32,
 }
 
 /// The two perceptrons of a parser.
@@ -31,11 +35,17 @@ pub(crate) struct Learner {
 
 impl Learner {
     pub(crate) fn new() -> Learner {
-        Learner { actions: Perceptron::new(), labels: Perceptron::new() }
+        Learner {
+            actions: Perceptron::new(),
+            labels: Perceptron::new(),
+        }
     }
 
     pub(crate) fn limited_to(actions: &[Row], labels: &[Row]) -> Learner {
-        Learner { actions: Perceptron::limited_to(actions), labels: Perceptron::limited_to(labels) }
+        Learner {
+            actions: Perceptron::limited_to(actions),
+            labels: Perceptron::limited_to(labels),
+        }
     }
 
     /// Trains on the groups: in every epoch on the first version of each sentence and, by chance, on one of the others.
@@ -61,30 +71,47 @@ impl Learner {
             random.shuffle(&mut order);
             for example in order {
                 let explore = if epoch == 0 { 0.0 } else { s.explore };
-                self.learn(example, morphs, &mut state, explore, &mut random);
+                self.learn(example, morphs, &mut state, (explore, s), &mut random);
             }
             progress(epoch + 1);
         }
         self
     }
 
-    fn learn(&mut self, example: &Example<'_>, morphs: &[Morph], state: &mut State, explore: f64, random: &mut Random) {
+    fn learn(
+        &mut self,
+        example: &Example<'_>,
+        morphs: &[Morph],
+        state: &mut State,
+        (explore, s): (f64, Settings),
+        random: &mut Random,
+    ) {
         state.start(&example.words, &example.tags, morphs);
         while !state.done() {
-            let action = self.action(example, state, explore, random);
+            let action = self.action(example, state, explore, s.margin, random);
             match state.arc(action) {
                 None => state.shift(),
                 Some((dependent, head)) => {
-                    let rel = self.label(example, state, dependent, head);
+                    let rel = self.label(example, state, dependent, head, s.label_margin);
                     state.attach(dependent, head, rel);
                 }
             }
         }
     }
 
-    fn action(&mut self, example: &Example<'_>, state: &State, explore: f64, random: &mut Random) -> Action {
+    fn action(
+        &mut self,
+        example: &Example<'_>,
+        state: &State,
+        explore: f64,
+        margin: i32,
+        random: &mut Random,
+    ) -> Action {
         let costs = oracle::costs(state, &example.heads);
-        let allowed: Vec<Action> = Action::ALL.into_iter().filter(|&action| state.allows(action)).collect();
+        let allowed: Vec<Action> = Action::ALL
+            .into_iter()
+            .filter(|&action| state.allows(action))
+            .collect();
         if let [only] = allowed[..] {
             return only;
         }
@@ -106,14 +133,31 @@ impl Learner {
             chosen.unwrap_or(Action::Shift)
         };
         let (mine, good) = (pick(false), pick(true));
-        if costs[mine as usize] == least {
-            return mine;
+        let wrong = allowed
+            .iter()
+            .copied()
+            .filter(|&action| costs[action as usize] > least)
+            .max_by_key(|&action| scores[action as usize]);
+        if let Some(wrong) = wrong
+            && scores[good as usize] - scores[wrong as usize] <= margin
+        {
+            self.actions.update(&features, good as u8, wrong as u8);
         }
-        self.actions.update(&features, good as u8, mine as u8);
-        if random.chance(explore) { mine } else { good }
+        if costs[mine as usize] == least || random.chance(explore) {
+            mine
+        } else {
+            good
+        }
     }
 
-    fn label(&mut self, example: &Example<'_>, state: &State, dependent: u16, head: u16) -> u8 {
+    fn label(
+        &mut self,
+        example: &Example<'_>,
+        state: &State,
+        dependent: u16,
+        head: u16,
+        margin: i32,
+    ) -> u8 {
         let features = features::label(state, dependent, head);
         let mut scores = [0i32; CLASSES];
         self.labels.score(&features, &mut scores);
@@ -123,8 +167,9 @@ impl Learner {
         if example.heads[index] == head {
             self.labels.tick();
             let gold = example.rels[index] as u8;
-            if mine != gold {
-                self.labels.update(&features, gold, mine);
+            let rival = rival(&scores[..DEPRELS], gold);
+            if scores[usize::from(gold)].saturating_sub(scores[usize::from(rival)]) <= margin {
+                self.labels.update(&features, gold, rival);
             }
         }
         mine
