@@ -21,10 +21,7 @@ fn main() {
 
 fn sentences() -> Vec<Vec<Word<'static>>> {
     let words: Vec<Word<'static>> = TEXT.split_whitespace().map(Word::new).collect();
-    words
-        .split_inclusive(|word| word.form == ".")
-        .map(<[Word<'_>]>::to_vec)
-        .collect()
+    words.split_inclusive(|word| word.form == ".").map(<[Word<'_>]>::to_vec).collect()
 }
 
 #[divan::bench]

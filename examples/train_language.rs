@@ -8,14 +8,12 @@ use attache::language::{Model, TrainOptions, TreebankSet, evaluate, train};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut options = TrainOptions::default();
-    let (mut output, mut training, mut testing, mut rest) =
-        (None, TreebankSet::new(), Vec::new(), false);
+    let (mut output, mut training, mut testing, mut rest) = (None, TreebankSet::new(), Vec::new(), false);
     let mut arguments = std::env::args().skip(1);
     let mut only_eval = false;
     while let Some(argument) = arguments.next() {
-        let mut number = || -> Result<usize, Box<dyn Error>> {
-            Ok(arguments.next().ok_or("a number is missing")?.parse()?)
-        };
+        let mut number =
+            || -> Result<usize, Box<dyn Error>> { Ok(arguments.next().ok_or("a number is missing")?.parse()?) };
         match argument.as_str() {
             "-o" => output = arguments.next(),
             "--" => rest = true,
@@ -34,9 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = output.ok_or("say -o MODEL")?;
     if !only_eval {
         let clock = Instant::now();
-        let bytes = train(&training, &options, &mut |step| {
-            eprintln!("{:6.1} s {step:?}", clock.elapsed().as_secs_f64())
-        });
+        let bytes =
+            train(&training, &options, &mut |step| eprintln!("{:6.1} s {step:?}", clock.elapsed().as_secs_f64()));
         std::fs::write(&output, &bytes)?;
     }
     let bytes = std::fs::read(&output)?;

@@ -1,2 +1,4 @@
 //! The `attache` command.
-fn main() { attache::cli::main() }
+fn main() {
+    attache::cli::main()
+}

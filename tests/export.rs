@@ -48,7 +48,8 @@ fn json_keeps_to_its_schema() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/attache-graph.schema.json");
     let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut aside = Report::new("aside", None);
-    let (a, b) = (aside.person("Minister", "Amir Hatami", "Iran", ""), aside.person("Minister", "Amir Khatami", "Iran", ""));
+    let (a, b) =
+        (aside.person("Minister", "Amir Hatami", "Iran", ""), aside.person("Minister", "Amir Khatami", "Iran", ""));
     aside.says(a, "accused", b, &[("date", "2019")]);
     let aside = build(&[aside.fragment()], &sample::schema());
     for graph in all().into_iter().map(|(_, graph)| graph).chain([aside, build(&[], &sample::schema())]) {
@@ -83,7 +84,8 @@ fn networkx_reads_the_json() {
     let node_attributes: usize = graph.nodes().map(|node| node.attributes.len()).sum();
     let edge_attributes: usize = graph.edges().map(|edge| edge.attributes.len()).sum();
     let evidence: usize = graph.edges().map(|edge| edge.evidence.len()).sum();
-    let wanted = format!("{} {} {node_attributes} {edge_attributes} {evidence}", graph.node_count(), graph.edge_count());
+    let wanted =
+        format!("{} {} {node_attributes} {edge_attributes} {evidence}", graph.node_count(), graph.edge_count());
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), wanted);
 }
 
@@ -119,7 +121,9 @@ fn dot_is_read_by_a_parser_and_by_graphviz() {
     for (name, graph) in all().into_iter().chain([("hostile", hostile()), ("empty", build(&[], &schema()))]) {
         let text = export::dot(&graph, &DrawOptions::default());
         let parsed = graphviz_rust::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
-        let graphviz_rust::dot_structures::Graph::DiGraph { stmts, .. } = parsed else { panic!("{name} is no digraph") };
+        let graphviz_rust::dot_structures::Graph::DiGraph { stmts, .. } = parsed else {
+            panic!("{name} is no digraph")
+        };
         let nodes = stmts.iter().filter(|stmt| matches!(stmt, graphviz_rust::dot_structures::Stmt::Node(_))).count();
         assert_eq!(nodes, graph.node_count(), "{name}");
         let path = written(&format!("{name}.dot"), text);
@@ -165,8 +169,20 @@ fn areas(svg: &str) -> (Vec<Area>, Vec<Area>) {
             nodes.push([x - rx, y - ry, x + rx, y + ry]);
         } else if line.starts_with("<polygon") {
             let from = line.find("points=\"").unwrap() + 8;
-            let points: Vec<f64> = line[from..].split('"').next().unwrap().split([' ', ',']).map(|number| number.parse().unwrap()).collect();
-            let range = |offset: usize| points.iter().skip(offset).step_by(2).fold((f64::MAX, f64::MIN), |(low, high), &value| (low.min(value), high.max(value)));
+            let points: Vec<f64> = line[from..]
+                .split('"')
+                .next()
+                .unwrap()
+                .split([' ', ','])
+                .map(|number| number.parse().unwrap())
+                .collect();
+            let range = |offset: usize| {
+                points
+                    .iter()
+                    .skip(offset)
+                    .step_by(2)
+                    .fold((f64::MAX, f64::MIN), |(low, high), &value| (low.min(value), high.max(value)))
+            };
             let (x, y) = (range(0), range(1));
             nodes.push([x.0, y.0, x.1, y.1]);
         }
@@ -190,7 +206,12 @@ fn nothing_in_a_drawing_overlaps() {
                 }
             }
             let (width, height) = (number(&svg, "width"), number(&svg, "height"));
-            assert!(everything.iter().all(|area| area[0] >= -28.0 && area[1] >= -28.0 && area[2] <= width && area[3] <= height), "{name}: out of the picture");
+            assert!(
+                everything
+                    .iter()
+                    .all(|area| area[0] >= -28.0 && area[1] >= -28.0 && area[2] <= width && area[3] <= height),
+                "{name}: out of the picture"
+            );
         }
     }
 }
@@ -247,11 +268,23 @@ fn a_drawing_is_well_formed_and_says_what_it_shows() {
         let svg = picture(&graph);
         written(&format!("{name}.svg"), &svg);
         well_formed(&svg).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(svg.matches("<g class=\"node\" role=\"graphics-symbol img\" aria-label=").count(), graph.node_count(), "{name}");
+        assert_eq!(
+            svg.matches("<g class=\"node\" role=\"graphics-symbol img\" aria-label=").count(),
+            graph.node_count(),
+            "{name}"
+        );
         assert_eq!(svg, picture(&graph), "the same graph gives the same picture");
     }
     let svg = picture(&scenes::small());
-    for shown in ["Amir Hatami", "defence minister, Iran", "pledged support to", "“Amir Hatami accused United States.” talks.txt", "planned or requested", ">denied<", "not named"] {
+    for shown in [
+        "Amir Hatami",
+        "defence minister, Iran",
+        "pledged support to",
+        "“Amir Hatami accused United States.” talks.txt",
+        "planned or requested",
+        ">denied<",
+        "not named",
+    ] {
         assert!(svg.contains(shown), "{shown}");
     }
     assert!(!svg.contains("told by more documents"), "the legend shows only what occurs");
@@ -260,7 +293,9 @@ fn a_drawing_is_well_formed_and_says_what_it_shows() {
 #[test]
 fn isolated_nodes_are_left_out_only_when_told_or_many() {
     let graph = scenes::large();
-    let count = |isolated| export::svg(&graph, &DrawOptions { isolated, ..DrawOptions::default() }).matches("class=\"node\"").count();
+    let count = |isolated| {
+        export::svg(&graph, &DrawOptions { isolated, ..DrawOptions::default() }).matches("class=\"node\"").count()
+    };
     assert_eq!((count(Isolated::Few), count(Isolated::All)), (graph.node_count(), graph.node_count()));
     assert_eq!(count(Isolated::None), graph.node_count() - 9);
     let mut r = Report::new("many", None);
@@ -275,7 +310,10 @@ fn isolated_nodes_are_left_out_only_when_told_or_many() {
 fn formats_are_found_by_name_and_by_file() {
     for format in Format::ALL {
         assert_eq!(Format::from_name(format.name()), Some(format));
-        assert_eq!(Format::from_path(Path::new(&format!("a.b/graph.{}", format.extension().to_uppercase()))), Some(format));
+        assert_eq!(
+            Format::from_path(Path::new(&format!("a.b/graph.{}", format.extension().to_uppercase()))),
+            Some(format)
+        );
         assert!(format.media_type().contains('/'));
     }
     assert_eq!(Format::from_name("gv"), Some(Format::Dot));
@@ -287,7 +325,9 @@ fn formats_are_found_by_name_and_by_file() {
 fn every_format_is_written_or_refused_with_a_reason() {
     let graph = scenes::small();
     let options = DrawOptions::default();
-    let begins = |format, engine, magic: &[u8]| export::render(&graph, format, engine, &options).is_ok_and(|bytes| bytes.starts_with(magic));
+    let begins = |format, engine, magic: &[u8]| {
+        export::render(&graph, format, engine, &options).is_ok_and(|bytes| bytes.starts_with(magic))
+    };
     assert!(begins(Format::Json, Engine::Auto, b"{"));
     assert!(begins(Format::Dot, Engine::Auto, b"digraph"));
     assert!(begins(Format::Svg, Engine::Auto, b"<svg"));
@@ -307,10 +347,17 @@ fn pixels_show_the_text() {
     let mut r = Report::new("a", None);
     r.named("Organization", "MMMM", &[]);
     let graph = build(&[r.fragment()], &schema());
-    let bytes = export::render(&graph, Format::Png, Engine::BuiltIn, &DrawOptions::default()).expect("a font is installed where this test runs");
+    let bytes = export::render(&graph, Format::Png, Engine::BuiltIn, &DrawOptions::default())
+        .expect("a font is installed where this test runs");
     written("pixels.png", &bytes);
     let mut nameless = Report::new("a", None);
     nameless.named("Organization", "    ", &[]);
-    let blank = export::render(&build(&[nameless.fragment()], &schema()), Format::Png, Engine::BuiltIn, &DrawOptions::default()).unwrap();
+    let blank = export::render(
+        &build(&[nameless.fragment()], &schema()),
+        Format::Png,
+        Engine::BuiltIn,
+        &DrawOptions::default(),
+    )
+    .unwrap();
     assert!(bytes.len() > blank.len(), "letters take bytes");
 }

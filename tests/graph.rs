@@ -42,48 +42,74 @@ fn spellings_of_one_person_are_one_node() {
     assert!(same(&[("Haidar al-Abadi", IRAQ, "prime minister"), ("Heidar al-Abadi", IRAQ, "prime minister")]));
     assert!(same(&[("Khalid al-Ubaydi", IRAQ, DEFENCE), ("Khaled al-Obeidi", IRAQ, DEFENCE)]));
     assert!(same(&[("Mohammad Hossein Baqeri", IRAN, "chief of staff"), ("Mohammad Bagheri", IRAN, "chief of staff")]));
-    assert!(same(&[("Thabet Muhammad Saeed Al Abbasi", IRAQ, DEFENCE), ("Thabet Mohammed Saeed Al-Abbasii", IRAQ, DEFENCE)]));
+    assert!(same(&[
+        ("Thabet Muhammad Saeed Al Abbasi", IRAQ, DEFENCE),
+        ("Thabet Mohammed Saeed Al-Abbasii", IRAQ, DEFENCE)
+    ]));
     assert!(same(&[("Donald Trump", "", ""), ("Donald J. Trump", "United States", "president")]));
     assert!(same(&[("Recep Tayyip Erdoğan", "Turkey", "president"), ("Recep Tayyip Erdogan", "Turkey", "")]));
-    assert!(same(&[("Amir Hatami", IRAN, DEFENCE), ("Amir Hatami", IRAN, "commander in chief")]), "people change office");
+    assert!(
+        same(&[("Amir Hatami", IRAN, DEFENCE), ("Amir Hatami", IRAN, "commander in chief")]),
+        "people change office"
+    );
     assert!(same(&[("Abu Mazen", "", ""), ("Mahmoud Abbas", "Palestine", "president")]), "the pack's list wins");
 }
 
 #[test]
 fn a_surname_joins_the_one_person_it_can_mean() {
     assert!(same(&[("Mohammadreza Ashtiani", IRAN, DEFENCE), ("Ashtiani", IRAN, DEFENCE)]));
-    assert!(same(&[("Mohammadreza Ashtiani", IRAN, DEFENCE), ("Ashtiani", IRAN, "general")]), "a vague office contradicts nothing");
+    assert!(
+        same(&[("Mohammadreza Ashtiani", IRAN, DEFENCE), ("Ashtiani", IRAN, "general")]),
+        "a vague office contradicts nothing"
+    );
     assert!(same(&[("Amir Hatami", IRAN, DEFENCE), ("Khatami", IRAN, "defense minister")]));
     assert!(same(&[("Mohammad Hossein Baqeri", IRAN, "chief of staff"), ("Bagheri", IRAN, "chief of staff")]));
     assert!(same(&[("Qassem Soleimani", IRAN, "general"), ("Soleimani", IRAN, "")]));
-    assert!(same(&[("Ashtiani", IRAN, DEFENCE), ("Ashtiani", IRAN, DEFENCE)]), "no full name is needed where office and country agree");
+    assert!(
+        same(&[("Ashtiani", IRAN, DEFENCE), ("Ashtiani", IRAN, DEFENCE)]),
+        "no full name is needed where office and country agree"
+    );
 }
 
 #[test]
 fn different_people_stay_apart() {
-    let ministers = [("Najah Hassan Ali Al-Shammari", IRAQ, DEFENCE), ("Khalid al-Ubaydi", IRAQ, DEFENCE), ("Juma Inad", IRAQ, DEFENCE), ("Hassan Ali", IRAQ, DEFENCE)];
+    let ministers = [
+        ("Najah Hassan Ali Al-Shammari", IRAQ, DEFENCE),
+        ("Khalid al-Ubaydi", IRAQ, DEFENCE),
+        ("Juma Inad", IRAQ, DEFENCE),
+        ("Hassan Ali", IRAQ, DEFENCE),
+    ];
     assert_eq!(people_nodes(&ministers).len(), 4);
     assert!(!same(&[("Hossein Dehqan", IRAN, DEFENCE), ("Amir Hatami", IRAN, DEFENCE)]));
     assert!(!same(&[("Ali Rezaei", IRAN, DEFENCE), ("Ali Rezaei", IRAQ, DEFENCE)]), "two countries");
     assert!(!same(&[("Amir Hatami", IRAN, DEFENCE), ("Omar Hatami", IRAN, DEFENCE)]));
     assert!(!same(&[("Hassan Rouhani", IRAN, "president"), ("Hossein Rouhani", IRAN, "president")]));
-    assert!(!same(&[("George Bush", "United States", "president"), ("George W. Bush", "United States", "president")]), "the pack's list wins");
+    assert!(
+        !same(&[("George Bush", "United States", "president"), ("George W. Bush", "United States", "president")]),
+        "the pack's list wins"
+    );
     assert!(!same(&[("Mohammad Khatami", IRAN, "president"), ("Khatami", IRAN, DEFENCE)]), "another office");
     assert!(!same(&[("Boris Johnson", "", ""), ("Johnson", "", "")]), "nothing but a surname is shared");
 }
 
 #[test]
 fn an_ambiguous_surname_stays_alone() {
-    let nodes = people_nodes(&[("Ali Larijani", IRAN, "speaker"), ("Sadeq Larijani", IRAN, "judge"), ("Larijani", IRAN, "")]);
+    let nodes =
+        people_nodes(&[("Ali Larijani", IRAN, "speaker"), ("Sadeq Larijani", IRAN, "judge"), ("Larijani", IRAN, "")]);
     assert_eq!(nodes, ["person/ali-larijani", "person/larijani", "person/sadeq-larijani"]);
-    let nodes = people_nodes(&[("Ali Larijani", IRAN, "speaker"), ("Sadeq Larijani", IRAN, "judge"), ("Larijani", IRAN, "speaker")]);
+    let nodes = people_nodes(&[
+        ("Ali Larijani", IRAN, "speaker"),
+        ("Sadeq Larijani", IRAN, "judge"),
+        ("Larijani", IRAN, "speaker"),
+    ]);
     assert_eq!(nodes.len(), 2, "its office tells which: {nodes:?}");
 }
 
 #[test]
 fn a_cluster_never_holds_a_contradiction() {
     // The name in the middle agrees with both ends, which do not agree with each other.
-    let nodes = people_nodes(&[("Ali Rezaei", IRAN, ""), ("Ali Mohammad Rezaei", IRAN, ""), ("Mohammad Rezaei", IRAN, "")]);
+    let nodes =
+        people_nodes(&[("Ali Rezaei", IRAN, ""), ("Ali Mohammad Rezaei", IRAN, ""), ("Mohammad Rezaei", IRAN, "")]);
     assert_eq!(nodes.len(), 2, "{nodes:?}");
 }
 
@@ -109,9 +135,19 @@ fn one_role(id: &str, date: Option<&str>, country: &str) -> Fragment {
 
 #[test]
 fn a_nameless_role_is_one_node_within_a_year() {
-    let graph = build(&[one_role("a", Some("2019-05-01"), IRAN), one_role("b", Some("2019-12"), IRAN), one_role("c", None, IRAN)], &schema());
+    let graph = build(
+        &[one_role("a", Some("2019-05-01"), IRAN), one_role("b", Some("2019-12"), IRAN), one_role("c", None, IRAN)],
+        &schema(),
+    );
     assert_eq!(graph.nodes().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["person/defence-minister-iran"]);
-    let graph = build(&[one_role("a", Some("2015-05-01"), IRAN), one_role("b", Some("2019"), IRAN), one_role("c", Some("2019"), IRAQ)], &schema());
+    let graph = build(
+        &[
+            one_role("a", Some("2015-05-01"), IRAN),
+            one_role("b", Some("2019"), IRAN),
+            one_role("c", Some("2019"), IRAQ),
+        ],
+        &schema(),
+    );
     assert_eq!(graph.node_count(), 3);
     let ids: Vec<&str> = graph.nodes().map(|node| node.id.as_str()).collect();
     assert_eq!(ids, ["person/defence-minister-iran", "person/defence-minister-iran-2", "person/defence-minister-iraq"]);
@@ -147,17 +183,29 @@ fn meeting(id: &str, date: Option<&str>, turned: bool) -> Fragment {
 
 #[test]
 fn statements_gather_into_one_edge() {
-    let graph = build(&[meeting("a", Some("2015-05-18"), false), meeting("b", Some("2015-05"), true), meeting("c", None, true)], &schema());
+    let graph = build(
+        &[meeting("a", Some("2015-05-18"), false), meeting("b", Some("2015-05"), true), meeting("c", None, true)],
+        &schema(),
+    );
     let edges: Vec<_> = graph.edges().filter(|edge| edge.type_name == "met-with").collect();
     assert_eq!(edges.len(), 1);
     let edge = edges[0];
-    assert_eq!((edge.source.as_str(), edge.target.as_str()), ("person/haidar-al-abadi", "person/hossein-dehqan"), "a symmetric relation has one order");
+    assert_eq!(
+        (edge.source.as_str(), edge.target.as_str()),
+        ("person/haidar-al-abadi", "person/hossein-dehqan"),
+        "a symmetric relation has one order"
+    );
     assert_eq!((edge.support, edge.confidence), (3, 0.99));
     assert_eq!(edge.attributes["date"], "2015-05-18");
     assert_eq!(edge.attributes["plover"], "CONSULT");
     for evidence in &edge.evidence {
         let source = &graph.node(&edge.source).unwrap().mentions;
-        assert!(source.iter().any(|mention| mention.doc == evidence.doc && [mention.start, mention.end] == evidence.source_span), "spans follow the edge's order");
+        assert!(
+            source
+                .iter()
+                .any(|mention| mention.doc == evidence.doc && [mention.start, mention.end] == evidence.source_span),
+            "spans follow the edge's order"
+        );
     }
 }
 
@@ -183,14 +231,28 @@ fn an_event_is_a_node_with_its_roles() {
     let graph = build(&[meeting("a", Some("2015-05-18"), false), meeting("b", None, false)], &schema());
     let event = graph.node("event/meeting-baghdad-dehqan-al-abadi-2015-05-18").expect("one event for both reports");
     assert_eq!((event.support, event.attributes["date"].as_str()), (2, "2015-05-18"));
-    let roles: Vec<(&str, &str)> = graph.edges().filter(|edge| edge.source == event.id || edge.target == event.id).map(|edge| (edge.source.as_str(), edge.type_name.as_str())).collect();
-    assert_eq!(roles, [(event.id.as_str(), "located-in"), ("person/haidar-al-abadi", "took-part-in"), ("person/hossein-dehqan", "took-part-in")]);
+    let roles: Vec<(&str, &str)> = graph
+        .edges()
+        .filter(|edge| edge.source == event.id || edge.target == event.id)
+        .map(|edge| (edge.source.as_str(), edge.type_name.as_str()))
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            (event.id.as_str(), "located-in"),
+            ("person/haidar-al-abadi", "took-part-in"),
+            ("person/hossein-dehqan", "took-part-in")
+        ]
+    );
 }
 
 #[test]
 fn a_statement_about_one_and_the_same_is_set_aside_and_not_lost() {
     let mut first = Report::new("a", None);
-    let (a, b) = (first.person("Minister", "Amir Hatami", IRAN, DEFENCE), first.person("Minister", "Amir Khatami", IRAN, DEFENCE));
+    let (a, b) = (
+        first.person("Minister", "Amir Hatami", IRAN, DEFENCE),
+        first.person("Minister", "Amir Khatami", IRAN, DEFENCE),
+    );
     first.says(a, "accused", b, &[]);
     let fragment = first.fragment();
     let graph = build(std::slice::from_ref(&fragment), &schema());
@@ -210,7 +272,11 @@ fn two_texts_of_one_id_are_named() {
 #[test]
 fn a_cut_graph_is_read_but_not_merged() {
     let text = export::json(&build(&[meeting("a", None, false)], &schema()));
-    let cut: String = text.lines().filter(|line| !line.contains("\"id\":\"place/baghdad\"") && !line.contains("\"target\":\"place/baghdad\"")).collect::<Vec<_>>().join("\n");
+    let cut: String = text
+        .lines()
+        .filter(|line| !line.contains("\"id\":\"place/baghdad\"") && !line.contains("\"target\":\"place/baghdad\""))
+        .collect::<Vec<_>>()
+        .join("\n");
     let cut = cut.replace(",\n  ]", "\n  ]");
     let graph = KnowledgeGraph::from_json(&cut).unwrap();
     assert_eq!(graph.node_count(), 3);
@@ -226,38 +292,56 @@ fn what_is_no_graph_is_refused_with_the_reason() {
     assert!(message(r#"{"format":"graph","version":1}"#).contains("its format is \"graph\""));
     assert!(message(r#"{"format":"attache-graph","version":9}"#).contains("version 9"));
     let text = export::json(&build(&[meeting("a", None, false)], &schema()));
-    assert!(message(&text.replace("\"source\":\"person/hossein-dehqan\"", "\"source\":\"person/nobody\"")).contains("person/nobody"));
+    assert!(
+        message(&text.replace("\"source\":\"person/hossein-dehqan\"", "\"source\":\"person/nobody\""))
+            .contains("person/nobody")
+    );
 }
 
 /// A report drawn at random from a small world, so that entities, dates and edges of several reports meet.
 fn any_report() -> impl Strategy<Value = Fragment> {
-    const NAMES: [&str; 9] =
-        ["Amir Hatami", "Khatami", "Ali Larijani", "Sadeq Larijani", "Larijani", "Juma Inad", "Juma Anad Saadoun", "Ali Rezaei", "Ali Mohammad Rezaei"];
+    const NAMES: [&str; 9] = [
+        "Amir Hatami",
+        "Khatami",
+        "Ali Larijani",
+        "Sadeq Larijani",
+        "Larijani",
+        "Juma Inad",
+        "Juma Anad Saadoun",
+        "Ali Rezaei",
+        "Ali Mohammad Rezaei",
+    ];
     const DATES: [Option<&str>; 5] = [None, Some("2015"), Some("2015-05"), Some("2015-05-18"), Some("2018-01")];
     let person = (0..NAMES.len(), 0..3usize, 0..3usize, any::<bool>());
     let said = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..3usize, 0..DATES.len(), any::<bool>());
-    (0..6u8, 0..DATES.len(), prop::collection::vec(person, 1..5), prop::collection::vec(said, 0..5)).prop_map(|(id, date, people, statements)| {
-        let mut report = Report::new(&format!("doc{id}"), DATES[date]);
-        let mut numbers = vec![report.known("Country", "Iran")];
-        for (name, country, office, named) in people {
-            let (country, office) = (["", IRAN, IRAQ][country], ["", DEFENCE, "general"][office]);
-            numbers.push(if named { report.person("Minister", NAMES[name], country, office) } else { report.role("Minister", "the minister", country, office) });
-        }
-        for (a, b, relation, date, denied) in statements {
-            let (a, b) = (*a.get(&numbers), *b.get(&numbers));
-            let dated: Vec<(&str, &str)> = DATES[date].map(|date| ("date", date)).into_iter().collect();
-            match relation {
-                0 => {
-                    report.event("Meeting", &[("took-part-in", a), ("took-part-in", b)], DATES[date]);
-                }
-                _ => {
-                    let said = report.says(a, ["met-with", "accused"][relation - 1], b, &dated);
-                    said.polarity = if denied { Polarity::Negative } else { Polarity::Positive };
+    (0..6u8, 0..DATES.len(), prop::collection::vec(person, 1..5), prop::collection::vec(said, 0..5)).prop_map(
+        |(id, date, people, statements)| {
+            let mut report = Report::new(&format!("doc{id}"), DATES[date]);
+            let mut numbers = vec![report.known("Country", "Iran")];
+            for (name, country, office, named) in people {
+                let (country, office) = (["", IRAN, IRAQ][country], ["", DEFENCE, "general"][office]);
+                numbers.push(if named {
+                    report.person("Minister", NAMES[name], country, office)
+                } else {
+                    report.role("Minister", "the minister", country, office)
+                });
+            }
+            for (a, b, relation, date, denied) in statements {
+                let (a, b) = (*a.get(&numbers), *b.get(&numbers));
+                let dated: Vec<(&str, &str)> = DATES[date].map(|date| ("date", date)).into_iter().collect();
+                match relation {
+                    0 => {
+                        report.event("Meeting", &[("took-part-in", a), ("took-part-in", b)], DATES[date]);
+                    }
+                    _ => {
+                        let said = report.says(a, ["met-with", "accused"][relation - 1], b, &dated);
+                        said.polarity = if denied { Polarity::Negative } else { Polarity::Positive };
+                    }
                 }
             }
-        }
-        report.fragment()
-    })
+            report.fragment()
+        },
+    )
 }
 
 fn graph_of(fragments: &[Fragment]) -> KnowledgeGraph {
@@ -266,13 +350,17 @@ fn graph_of(fragments: &[Fragment]) -> KnowledgeGraph {
 
 /// Through JSON, as separate runs would hand graphs over.
 fn merged(graphs: &[KnowledgeGraph]) -> KnowledgeGraph {
-    let read: Vec<KnowledgeGraph> = graphs.iter().map(|graph| KnowledgeGraph::from_json(&export::json(graph)).unwrap()).collect();
+    let read: Vec<KnowledgeGraph> =
+        graphs.iter().map(|graph| KnowledgeGraph::from_json(&export::json(graph)).unwrap()).collect();
     merge(&read, &schema()).unwrap()
 }
 
 #[test]
 fn namesakes_are_told_apart_by_country() {
-    assert_eq!(people_nodes(&[("Ali Rezaei", IRAN, ""), ("Ali Rezaei", IRAQ, "")]), ["person/ali-rezaei-iran", "person/ali-rezaei-iraq"]);
+    assert_eq!(
+        people_nodes(&[("Ali Rezaei", IRAN, ""), ("Ali Rezaei", IRAQ, "")]),
+        ["person/ali-rezaei-iran", "person/ali-rezaei-iraq"]
+    );
 }
 
 /// Twenty thousand people in ten thousand documents: pairs must be looked for among few, or this takes hours.

@@ -3,8 +3,8 @@
 //! Linear in nodes and lines, so that any graph is drawn in the time it takes to read it. Nodes never overlap; labels of
 //! so many lines may.
 
-use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::VecDeque;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use super::layout::{Part, PlacedLine, Point, Wanted};
 
@@ -59,7 +59,10 @@ fn by_distance(members: &[usize], neighbours: &BTreeMap<usize, Vec<usize>>) -> V
         layers.entry(distance).or_default().push(at);
     }
     let highest = (members.len() as f64).sqrt().ceil() as usize * 2;
-    layers.into_values().flat_map(|layer| layer.chunks(highest.max(1)).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect()
+    layers
+        .into_values()
+        .flat_map(|layer| layer.chunks(highest.max(1)).map(<[usize]>::to_vec).collect::<Vec<_>>())
+        .collect()
 }
 
 fn set(columns: &[Vec<usize>], lines: &[usize], wanted: &Wanted) -> Part {
@@ -91,5 +94,10 @@ fn set(columns: &[Vec<usize>], lines: &[usize], wanted: &Wanted) -> Part {
         let label = Point { x: gap, y: from.y + (to.y - from.y) * share };
         (line, PlacedLine { bends: vec![from, label, to], label, across: true })
     };
-    Part { width: 0.0, height: 0.0, lines: lines.iter().map(line).collect(), nodes: centres.iter().map(|(&at, &centre)| (at, centre)).collect() }
+    Part {
+        width: 0.0,
+        height: 0.0,
+        lines: lines.iter().map(line).collect(),
+        nodes: centres.iter().map(|(&at, &centre)| (at, centre)).collect(),
+    }
 }

@@ -2,7 +2,9 @@
 //!
 //! Built as a syntax tree and printed by `graphviz-rust`, whose printer writes texts as they are: every text is escaped here.
 
-use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex};
+use graphviz_rust::dot_structures::{
+    Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex,
+};
 use graphviz_rust::printer::PrinterContext;
 
 use super::svg::DENIED;
@@ -24,7 +26,14 @@ pub(super) fn tree(graph: &KnowledgeGraph, options: &DrawOptions) -> Graph {
     let view = View::of(graph, options);
     let mut stmts = vec![
         Stmt::GAttribute(GraphAttributes::Graph(vec![
-            html("label", &format!("<b>{}</b><br/><font point-size=\"12\" color=\"{QUIET}\">{}</font>", html_text(&view.title), html_text(&view.summary))),
+            html(
+                "label",
+                &format!(
+                    "<b>{}</b><br/><font point-size=\"12\" color=\"{QUIET}\">{}</font>",
+                    html_text(&view.title),
+                    html_text(&view.summary)
+                ),
+            ),
             plain("labelloc", "t"),
             plain("labeljust", "l"),
             plain("fontsize", "18"),
@@ -35,8 +44,17 @@ pub(super) fn tree(graph: &KnowledgeGraph, options: &DrawOptions) -> Graph {
             text("tooltip", &view.title),
             text("bgcolor", "#ffffff"),
         ])),
-        Stmt::GAttribute(GraphAttributes::Node(vec![text("fontname", FONT), plain("fontsize", "13"), text("color", "#55606e"), text("fontcolor", "#1f2933")])),
-        Stmt::GAttribute(GraphAttributes::Edge(vec![text("fontname", FONT), plain("fontsize", "11"), plain("arrowsize", "0.8")])),
+        Stmt::GAttribute(GraphAttributes::Node(vec![
+            text("fontname", FONT),
+            plain("fontsize", "13"),
+            text("color", "#55606e"),
+            text("fontcolor", "#1f2933"),
+        ])),
+        Stmt::GAttribute(GraphAttributes::Edge(vec![
+            text("fontname", FONT),
+            plain("fontsize", "11"),
+            plain("arrowsize", "0.8"),
+        ])),
     ];
     stmts.extend(view.nodes.iter().map(|node| Stmt::Node(dot_node(node))));
     for line in &view.lines {
@@ -55,7 +73,11 @@ fn dot_node(node: &ViewNode<'_>) -> Node {
     let named = node.event || node.node.observations.iter().any(|seen| seen.named);
     let mut attributes = shape(node.shape, named);
     if node.event {
-        let under = if detail.is_empty() { small(&format!("<i>{name}</i>")) } else { small(&format!("<i>{name}</i><br/>{detail}")) };
+        let under = if detail.is_empty() {
+            small(&format!("<i>{name}</i>"))
+        } else {
+            small(&format!("<i>{name}</i><br/>{detail}"))
+        };
         attributes.extend([html("label", &under), text("margin", "0.01,0.01")]);
     } else {
         let under = if detail.is_empty() { String::new() } else { format!("<br/>{}", small(&detail)) };
@@ -92,7 +114,11 @@ fn dot_edge(view: &View<'_>, line: &ViewLine, label: &ViewLabel) -> Edge {
     let width = if line.role { 0.8 } else { (1.2 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) };
     let mut attributes = vec![text("label", &label.text), text("color", color), text("fontcolor", color)];
     attributes.extend(stroke(line.stroke, line.directed));
-    attributes.extend([plain("penwidth", &format!("{width:.1}")), text("tooltip", &label.tooltip), text("labeltooltip", &label.tooltip)]);
+    attributes.extend([
+        plain("penwidth", &format!("{width:.1}")),
+        text("tooltip", &label.tooltip),
+        text("labeltooltip", &label.tooltip),
+    ]);
     pair(quoted(&view.nodes[line.source].node.id), quoted(&view.nodes[line.target].node.id), attributes)
 }
 
@@ -105,7 +131,11 @@ fn legend(view: &View<'_>) -> Subgraph {
         Stmt::Attribute(text("label", "")),
         Stmt::Attribute(text("color", "#d5dbe1")),
         Stmt::GAttribute(GraphAttributes::Node(vec![plain("fontsize", "11")])),
-        Stmt::GAttribute(GraphAttributes::Edge(vec![plain("fontsize", "11"), text("color", "#3e4c59"), text("fontcolor", "#3e4c59")])),
+        Stmt::GAttribute(GraphAttributes::Edge(vec![
+            plain("fontsize", "11"),
+            text("color", "#3e4c59"),
+            text("fontcolor", "#3e4c59"),
+        ])),
     ];
     let rows = view.types.iter().fold(String::new(), |rows, (name, _, fill, _)| {
         format!("{rows}<tr><td width=\"26\" border=\"1\" color=\"#55606e\" bgcolor=\"{}\"></td><td align=\"left\">{}</td></tr>", html_text(fill), html_text(name))
@@ -130,7 +160,10 @@ fn legend(view: &View<'_>) -> Subgraph {
     }
     if view.hidden > 0 {
         let words = format!("{} without relations not drawn", view.hidden);
-        stmts.push(Stmt::Node(Node { id: NodeId(quoted("legend/hidden"), None), attributes: vec![plain("shape", "plaintext"), text("label", &words)] }));
+        stmts.push(Stmt::Node(Node {
+            id: NodeId(quoted("legend/hidden"), None),
+            attributes: vec![plain("shape", "plaintext"), text("label", &words)],
+        }));
     }
     Subgraph { id: quoted("cluster_legend"), stmts }
 }

@@ -42,7 +42,10 @@ impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::NeedsGraphviz(format) => {
-                write!(f, "{format} needs Graphviz, and no program \"dot\" was found; install Graphviz or write svg, which needs nothing")
+                write!(
+                    f,
+                    "{format} needs Graphviz, and no program \"dot\" was found; install Graphviz or write svg, which needs nothing"
+                )
             }
             Kind::CannotDraw(format) => write!(f, "the built-in drawing cannot write {format}; it writes svg"),
             Kind::Graphviz(error) => write!(f, "Graphviz failed: {error}"),

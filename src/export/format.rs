@@ -58,7 +58,9 @@ impl Format {
     pub fn loses(self) -> Option<&'static str> {
         match self {
             Format::Json => None,
-            Format::Dot | Format::Svg => Some("spans, rules, all evidence but the first sentence of each edge, and each document's own view; statements of one relation with different dates share a line"),
+            Format::Dot | Format::Svg => Some(
+                "spans, rules, all evidence but the first sentence of each edge, and each document's own view; statements of one relation with different dates share a line",
+            ),
             Format::Png | Format::Pdf => Some("everything but what the eye sees"),
         }
     }

@@ -10,7 +10,9 @@ use crate::graph::{KnowledgeGraph, Manifest};
 
 /// The graph as JSON, with a newline at the end.
 pub fn json(graph: &KnowledgeGraph) -> String {
-    let mut out = String::from("{\n  \"format\": \"attache-graph\",\n  \"version\": 1,\n  \"directed\": true,\n  \"multigraph\": true,\n");
+    let mut out = String::from(
+        "{\n  \"format\": \"attache-graph\",\n  \"version\": 1,\n  \"directed\": true,\n  \"multigraph\": true,\n",
+    );
     manifest(&mut out, graph.manifest());
     rows(&mut out, "nodes", graph.nodes());
     out.push_str(",\n");

@@ -123,7 +123,8 @@ fn best(members: &[usize], wanted: &Wanted, direction: Direction) -> Part {
 /// Layers by Sugiyama's method. A leaf's line is turned round, alternately, so that a node with many leaves has them on
 /// both sides; only the layout sees the turn.
 fn layered(members: &[usize], lines: &[usize], wanted: &Wanted, across: bool) -> Part {
-    let mut graph: Graph<NodeLabel, EdgeLabel> = Graph::with_options(GraphOptions { directed: true, multigraph: true, compound: false });
+    let mut graph: Graph<NodeLabel, EdgeLabel> =
+        Graph::with_options(GraphOptions { directed: true, multigraph: true, compound: false });
     for &at in members {
         let (width, height) = wanted.nodes[at];
         graph.set_node(name(at), Some(NodeLabel { width, height, ..NodeLabel::default() }));
@@ -132,7 +133,8 @@ fn layered(members: &[usize], lines: &[usize], wanted: &Wanted, across: bool) ->
     for &line in lines {
         let (source, target, width, height) = wanted.lines[line];
         let (from, to) = if turned.contains(&line) { (target, source) } else { (source, target) };
-        let label = EdgeLabel { width, height, labelpos: dagre::layout::types::LabelPos::Center, ..EdgeLabel::default() };
+        let label =
+            EdgeLabel { width, height, labelpos: dagre::layout::types::LabelPos::Center, ..EdgeLabel::default() };
         graph.set_edge(name(from), name(to), Some(label), Some(&line.to_string()));
     }
     let most = (members.len() as f64).min(60.0);
@@ -258,7 +260,12 @@ fn pack(parts: Vec<Part>, wanted: &Wanted) -> Placed {
     let area: f64 = parts.iter().map(|part| (part.width + GAP) * (part.height + GAP)).sum();
     let widest = parts.iter().map(|part| part.width).fold(0.0, f64::max);
     let room = widest.max((area * PROPORTION).sqrt());
-    let mut placed = Placed { nodes: vec![Point { x: 0.0, y: 0.0 }; wanted.nodes.len()], lines: Vec::new(), width: 0.0, height: 0.0 };
+    let mut placed = Placed {
+        nodes: vec![Point { x: 0.0, y: 0.0 }; wanted.nodes.len()],
+        lines: Vec::new(),
+        width: 0.0,
+        height: 0.0,
+    };
     let mut lines: BTreeMap<usize, PlacedLine> = BTreeMap::new();
     let mut taken: Vec<(f64, f64, f64, f64)> = Vec::new();
     for part in parts {
@@ -286,7 +293,11 @@ fn free(taken: &[(f64, f64, f64, f64)], width: f64, height: f64, room: f64) -> P
     let mut bottoms: Vec<f64> = std::iter::once(0.0).chain(taken.iter().map(|(_, y, _, h)| y + h)).collect();
     rights.sort_by(f64::total_cmp);
     bottoms.sort_by(f64::total_cmp);
-    let clear = |x: f64, y: f64| taken.iter().all(|&(tx, ty, tw, th)| x >= tx + tw || tx >= x + width + GAP || y >= ty + th || ty >= y + height + GAP);
+    let clear = |x: f64, y: f64| {
+        taken
+            .iter()
+            .all(|&(tx, ty, tw, th)| x >= tx + tw || tx >= x + width + GAP || y >= ty + th || ty >= y + height + GAP)
+    };
     for &y in &bottoms {
         for &x in &rights {
             if (x == 0.0 || x + width <= room) && clear(x, y) {

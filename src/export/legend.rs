@@ -22,22 +22,45 @@ pub(super) fn draw(view: &View<'_>, room: f64) -> (String, f64) {
         .iter()
         .map(|(name, form, fill, event)| {
             let half = if *event { DIAMOND } else { 8.0 };
-            let outline = Outline { centre: Point { x: 13.0, y: -4.0 }, width: 26.0, height: 2.0 * half, shape: *form, event: *event };
+            let outline = Outline {
+                centre: Point { x: 13.0, y: -4.0 },
+                width: 26.0,
+                height: 2.0 * half,
+                shape: *form,
+                event: *event,
+            };
             Item { picture: shape(&outline, fill, "#55606e", true), picture_width: 26.0, text: name.clone() }
         })
         .collect();
     y = row(&mut out, &types, room, y);
-    let mut lines: Vec<Item> = view.strokes.iter().map(|stroke| Item { picture: sample(*stroke), picture_width: 40.0, text: stroke.name().to_string() }).collect();
+    let mut lines: Vec<Item> = view
+        .strokes
+        .iter()
+        .map(|stroke| Item { picture: sample(*stroke), picture_width: 40.0, text: stroke.name().to_string() })
+        .collect();
     if view.lines.iter().any(|line| line.support > 1) {
         lines.push(Item { picture: thick(), picture_width: 40.0, text: String::from("told by more documents") });
     }
     if view.nodes.iter().any(|node| !node.event && node.node.observations.iter().all(|seen| !seen.named)) {
-        let outline = Outline { centre: Point { x: 13.0, y: -4.0 }, width: 26.0, height: 16.0, shape: crate::graph::Shape::Rounded, event: false };
-        lines.push(Item { picture: shape(&outline, "#ffffff", "#55606e", false), picture_width: 26.0, text: String::from("not named") });
+        let outline = Outline {
+            centre: Point { x: 13.0, y: -4.0 },
+            width: 26.0,
+            height: 16.0,
+            shape: crate::graph::Shape::Rounded,
+            event: false,
+        };
+        lines.push(Item {
+            picture: shape(&outline, "#ffffff", "#55606e", false),
+            picture_width: 26.0,
+            text: String::from("not named"),
+        });
     }
     y = row(&mut out, &lines, room, y);
     if view.hidden > 0 {
-        let text = format!("{} without relations not drawn", if view.hidden == 1 { String::from("1 entity") } else { format!("{} entities", view.hidden) });
+        let text = format!(
+            "{} without relations not drawn",
+            if view.hidden == 1 { String::from("1 entity") } else { format!("{} entities", view.hidden) }
+        );
         y = row(&mut out, &[Item { picture: String::new(), picture_width: -6.0, text }], room, y);
     }
     (out, y - ROW + 14.0)
@@ -90,5 +113,7 @@ fn sample(stroke: Stroke) -> String {
 }
 
 fn thick() -> String {
-    format!("<path d=\"M0,-4L29,-4\" stroke=\"{INK}\" stroke-width=\"3.5\"/><path d=\"M40,-4L28,-10L28,2Z\" fill=\"{INK}\"/>")
+    format!(
+        "<path d=\"M0,-4L29,-4\" stroke=\"{INK}\" stroke-width=\"3.5\"/><path d=\"M40,-4L28,-10L28,2Z\" fill=\"{INK}\"/>"
+    )
 }

@@ -41,7 +41,9 @@ pub(super) fn width(text: &str, size: f64, face: Face) -> f64 {
 }
 
 fn advance(character: char, table: &[u16; 95]) -> u16 {
-    let known = |character: char| usize::try_from(u32::from(character)).ok().and_then(|code| table.get(code.checked_sub(32)?)).copied();
+    let known = |character: char| {
+        usize::try_from(u32::from(character)).ok().and_then(|code| table.get(code.checked_sub(32)?)).copied()
+    };
     if let Some(width) = known(character) {
         return width;
     }
@@ -49,7 +51,9 @@ fn advance(character: char, table: &[u16; 95]) -> u16 {
         // Marks that sit on the letter before them.
         0x300..=0x36f | 0x64b..=0x65f => 0,
         // Latin letters with marks are as wide as without.
-        0xc0..=0x24f => deunicode::deunicode_char(character).and_then(|plain| plain.chars().next()).and_then(known).unwrap_or(700),
+        0xc0..=0x24f => {
+            deunicode::deunicode_char(character).and_then(|plain| plain.chars().next()).and_then(known).unwrap_or(700)
+        }
         // Greek, Cyrillic, Hebrew, Arabic and the like.
         0x370..=0x10ff => 700,
         // Everything further on is taken as wide as an ideograph.

@@ -81,7 +81,11 @@ pub(super) fn smooth(points: &[Point], across: bool) -> String {
     for (piece, pair) in at.windows(2).enumerate() {
         let length = pair[1].0 - pair[0].0;
         let (out, into) = (handle(slopes[piece], length), handle(slopes[piece + 1], length));
-        let controls = [(pair[0].0 + out, pair[0].1 + out * slopes[piece]), (pair[1].0 - into, pair[1].1 - into * slopes[piece + 1]), pair[1]];
+        let controls = [
+            (pair[0].0 + out, pair[0].1 + out * slopes[piece]),
+            (pair[1].0 - into, pair[1].1 - into * slopes[piece + 1]),
+            pair[1],
+        ];
         let mut words = Vec::new();
         for (along, aside) in controls {
             let (x, y) = if across { (along, aside) } else { (aside, along) };
@@ -128,7 +132,13 @@ mod tests {
 
     #[test]
     fn ports_lie_on_the_outline() {
-        let node = Outline { centre: Point { x: 100.0, y: 50.0 }, width: 80.0, height: 40.0, shape: Shape::Ellipse, event: false };
+        let node = Outline {
+            centre: Point { x: 100.0, y: 50.0 },
+            width: 80.0,
+            height: 40.0,
+            shape: Shape::Ellipse,
+            event: false,
+        };
         assert_eq!(node.port(true, true, 0, 1), Point { x: 140.0, y: 50.0 });
         let port = node.port(true, false, 0, 3);
         let (dx, dy) = ((port.x - 100.0) / 40.0, (port.y - 50.0) / 20.0);

@@ -21,7 +21,9 @@ pub(super) fn png(svg: &str) -> Result<Vec<u8>, ExportError> {
     let known = |name: &str| fonts.faces().any(|face| face.families.iter().any(|(family, _)| family == name));
     let first = families.into_iter().find(|name| known(name)).map(String::from);
     let any = || fonts.faces().next().and_then(|face| face.families.first()).map(|(family, _)| family.clone());
-    let family = first.or_else(any).ok_or_else(|| ExportError::picture("no font is installed, and the picture would have no text; write svg instead"))?;
+    let family = first.or_else(any).ok_or_else(|| {
+        ExportError::picture("no font is installed, and the picture would have no text; write svg instead")
+    })?;
     fonts.set_sans_serif_family(&family);
     fonts.set_serif_family(&family);
     options.font_family = family;
@@ -29,7 +31,8 @@ pub(super) fn png(svg: &str) -> Result<Vec<u8>, ExportError> {
     let size = tree.size();
     let scale = SCALE.min(LONGEST / size.width().max(size.height()));
     let (width, height) = ((size.width() * scale).ceil(), (size.height() * scale).ceil());
-    let mut pixels = tiny_skia::Pixmap::new(width as u32, height as u32).ok_or_else(|| ExportError::picture("the drawing has no size"))?;
+    let mut pixels = tiny_skia::Pixmap::new(width as u32, height as u32)
+        .ok_or_else(|| ExportError::picture("the drawing has no size"))?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| ExportError::picture(error.to_string()))
 }

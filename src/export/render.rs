@@ -43,7 +43,12 @@ impl Engine {
 /// # Errors
 /// When the format needs Graphviz and it is not installed or fails, or a picture in pixels cannot be made because no font
 /// is found. JSON and DOT cannot fail.
-pub fn render(graph: &KnowledgeGraph, format: Format, engine: Engine, options: &DrawOptions) -> Result<Vec<u8>, ExportError> {
+pub fn render(
+    graph: &KnowledgeGraph,
+    format: Format,
+    engine: Engine,
+    options: &DrawOptions,
+) -> Result<Vec<u8>, ExportError> {
     match (format, engine) {
         (Format::Json, _) => Ok(json(graph).into_bytes()),
         (Format::Dot, _) => Ok(dot::dot(graph, options).into_bytes()),
@@ -69,7 +74,13 @@ fn pixels(graph: &KnowledgeGraph, engine: Engine, options: &DrawOptions) -> Resu
 
 /// Whether Graphviz's `dot` can be run.
 pub fn has_graphviz() -> bool {
-    Command::new("dot").arg("-V").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    Command::new("dot")
+        .arg("-V")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 fn graphviz(graph: &KnowledgeGraph, format: Format, options: &DrawOptions) -> Result<Vec<u8>, ExportError> {
@@ -82,5 +93,6 @@ fn graphviz(graph: &KnowledgeGraph, format: Format, options: &DrawOptions) -> Re
         Format::Pdf => GraphvizFormat::Pdf,
         Format::Json | Format::Dot => return Err(ExportError::cannot_draw(format)),
     };
-    graphviz_rust::exec(dot::tree(graph, options), &mut PrinterContext::default(), vec![CommandArg::Format(wanted)]).map_err(ExportError::graphviz)
+    graphviz_rust::exec(dot::tree(graph, options), &mut PrinterContext::default(), vec![CommandArg::Format(wanted)])
+        .map_err(ExportError::graphviz)
 }

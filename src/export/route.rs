@@ -84,10 +84,19 @@ pub(super) fn route(view: &View<'_>, bundles: &[Bundle], placed: &Placed, outlin
 }
 
 /// Bends of one line of a bundle: those of the corridor moved aside, with a straight stretch through its label.
-fn through(bends: &[Point], label: Point, (widest, height): (f64, f64), centre: Point, aside: f64, across: bool) -> Vec<Point> {
+fn through(
+    bends: &[Point],
+    label: Point,
+    (widest, height): (f64, f64),
+    centre: Point,
+    aside: f64,
+    across: bool,
+) -> Vec<Point> {
     let (half, middle) = if across { (widest / 2.0 + 2.0, centre.x) } else { (height / 2.0 + 1.0, centre.y) };
     let main = |point: &Point| if across { point.x } else { point.y };
-    let shift = |point: &Point| if across { Point { x: point.x, y: point.y + aside } } else { Point { x: point.x + aside, y: point.y } };
+    let shift = |point: &Point| {
+        if across { Point { x: point.x, y: point.y + aside } } else { Point { x: point.x + aside, y: point.y } }
+    };
     let at = |along: f64| if across { Point { x: along, y: label.y } } else { Point { x: label.x + aside, y: along } };
     let (Some(first), Some(last)) = (bends.first(), bends.last()) else { return Vec::new() };
     let forward = main(last) >= main(first);
@@ -120,7 +129,9 @@ fn spread(view: &View<'_>, found: &mut [Ends], outlines: &[Outline]) {
         }
     }
     for ((node, across, far), mut touching) in sides {
-        let order = |&(number, start): &(usize, bool)| inner(&found[number], start).map_or(0.0, |next| if across { next.y } else { next.x });
+        let order = |&(number, start): &(usize, bool)| {
+            inner(&found[number], start).map_or(0.0, |next| if across { next.y } else { next.x })
+        };
         touching.sort_by(|a, b| order(a).total_cmp(&order(b)).then_with(|| a.cmp(b)));
         let of = touching.len();
         for (place, (number, start)) in touching.into_iter().enumerate() {

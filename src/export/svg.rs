@@ -64,7 +64,12 @@ pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     }
     out.push_str("</g>\n");
     if view.legend {
-        let _ = writeln!(out, "<g transform=\"translate({},{})\">\n{legend}</g>", coordinate(MARGIN), coordinate(MARGIN + head + placed.height));
+        let _ = writeln!(
+            out,
+            "<g transform=\"translate({},{})\">\n{legend}</g>",
+            coordinate(MARGIN),
+            coordinate(MARGIN + head + placed.height)
+        );
     }
     out.push_str("</svg>\n");
     out
@@ -78,8 +83,18 @@ fn open(out: &mut String, view: &View<'_>, full_width: f64, full_height: f64) {
         escape(&format!("{}: {}", view.title, view.summary))
     );
     let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>");
-    let _ = writeln!(out, "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"18\" font-weight=\"bold\" fill=\"{INK}\">{}</text>", coordinate(MARGIN + 14.0), escape(&view.title));
-    let _ = writeln!(out, "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"12\" fill=\"{QUIET}\">{}</text>", coordinate(MARGIN + 33.0), escape(&view.summary));
+    let _ = writeln!(
+        out,
+        "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"18\" font-weight=\"bold\" fill=\"{INK}\">{}</text>",
+        coordinate(MARGIN + 14.0),
+        escape(&view.title)
+    );
+    let _ = writeln!(
+        out,
+        "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"12\" fill=\"{QUIET}\">{}</text>",
+        coordinate(MARGIN + 33.0),
+        escape(&view.summary)
+    );
 }
 
 /// Sizes of all nodes; one that many lines touch is taller, so that their ends can be told apart.
@@ -151,7 +166,9 @@ fn color(line: &ViewLine) -> &str {
 
 fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
     let mut points = ends.points.clone();
-    let (Some(&tip), Some(&before)) = (points.last(), points.len().checked_sub(2).and_then(|at| points.get(at))) else { return };
+    let (Some(&tip), Some(&before)) = (points.last(), points.len().checked_sub(2).and_then(|at| points.get(at))) else {
+        return;
+    };
     let thickness = thickness(line);
     let forward = if ends.across { (tip.x - before.x).signum() } else { (tip.y - before.y).signum() };
     let (dx, dy) = if ends.across { (forward, 0.0) } else { (0.0, forward) };
@@ -184,9 +201,21 @@ fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
         };
         let half = 3.6 + thickness / 2.0;
         if line.stroke == Stroke::Denied {
-            let _ = writeln!(out, "<path d=\"M{}L{}\" stroke-width=\"{}\"/>", side(3.0, half + 1.5), side(3.0, -half - 1.5), coordinate(thickness + 1.0));
+            let _ = writeln!(
+                out,
+                "<path d=\"M{}L{}\" stroke-width=\"{}\"/>",
+                side(3.0, half + 1.5),
+                side(3.0, -half - 1.5),
+                coordinate(thickness + 1.0)
+            );
         } else {
-            let _ = writeln!(out, "<path d=\"M{}L{}L{}Z\" fill=\"{color}\" stroke=\"none\"/>", side(0.0, 0.0), side(length, half), side(length, -half));
+            let _ = writeln!(
+                out,
+                "<path d=\"M{}L{}L{}Z\" fill=\"{color}\" stroke=\"none\"/>",
+                side(0.0, 0.0),
+                side(length, half),
+                side(length, -half)
+            );
         }
     }
     out.push_str("</g>\n");
@@ -229,7 +258,12 @@ fn draw_node(out: &mut String, node: &ViewNode<'_>, texts: &NodeBox, outline: &O
         escape(&format!("{}, {}", node.node.name, node.node.type_name)),
         escape(&node.tooltip)
     );
-    out.push_str(&shape(outline, &node.fill, &node.border, node.node.observations.iter().any(|seen| seen.named) || node.event));
+    out.push_str(&shape(
+        outline,
+        &node.fill,
+        &node.border,
+        node.node.observations.iter().any(|seen| seen.named) || node.event,
+    ));
     let centre = outline.centre;
     let mut text = |y: f64, size: f64, style: &str, fill: &str, words: &str| {
         let _ = writeln!(
@@ -242,7 +276,12 @@ fn draw_node(out: &mut String, node: &ViewNode<'_>, texts: &NodeBox, outline: &O
     };
     if node.event {
         let mut y = outline.diamond().y + DIAMOND + 12.0;
-        for (line, style) in texts.name.iter().map(|line| (line, " font-style=\"italic\"")).chain(texts.detail.iter().map(|line| (line, ""))) {
+        for (line, style) in texts
+            .name
+            .iter()
+            .map(|line| (line, " font-style=\"italic\""))
+            .chain(texts.detail.iter().map(|line| (line, "")))
+        {
             text(y, LABEL, style, QUIET, line);
             y += 13.0;
         }
@@ -273,12 +312,18 @@ pub(super) fn shape(outline: &Outline, fill: &str, border: &str, named: bool) ->
         if named { "" } else { " stroke-dasharray=\"4 2.5\"" }
     );
     let polygon = |points: &[(f64, f64)]| {
-        let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", coordinate(*x), coordinate(*y))).collect();
+        let points: Vec<String> =
+            points.iter().map(|(x, y)| format!("{},{}", coordinate(*x), coordinate(*y))).collect();
         format!("<polygon points=\"{}\" {paint}/>\n", points.join(" "))
     };
     if outline.event {
         let centre = outline.diamond();
-        return polygon(&[(centre.x, centre.y - DIAMOND), (centre.x + DIAMOND, centre.y), (centre.x, centre.y + DIAMOND), (centre.x - DIAMOND, centre.y)]);
+        return polygon(&[
+            (centre.x, centre.y - DIAMOND),
+            (centre.x + DIAMOND, centre.y),
+            (centre.x, centre.y + DIAMOND),
+            (centre.x - DIAMOND, centre.y),
+        ]);
     }
     let rectangle = |radius: f64| {
         format!(
@@ -292,8 +337,16 @@ pub(super) fn shape(outline: &Outline, fill: &str, border: &str, named: bool) ->
     match outline.shape {
         Shape::Rounded => rectangle(9.0),
         Shape::Box => rectangle(1.5),
-        Shape::Ellipse => format!("<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" {paint}/>\n", coordinate(x), coordinate(y), coordinate(half_width), coordinate(half_height)),
-        Shape::Diamond => polygon(&[(x, y - half_height), (x + half_width, y), (x, y + half_height), (x - half_width, y)]),
+        Shape::Ellipse => format!(
+            "<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" {paint}/>\n",
+            coordinate(x),
+            coordinate(y),
+            coordinate(half_width),
+            coordinate(half_height)
+        ),
+        Shape::Diamond => {
+            polygon(&[(x, y - half_height), (x + half_width, y), (x, y + half_height), (x - half_width, y)])
+        }
         Shape::Hexagon => {
             let corner = 10.0f64.min(half_width / 2.0);
             polygon(&[

@@ -104,15 +104,19 @@ pub(super) struct ViewLabel {
 
 impl<'a> View<'a> {
     pub(super) fn of(graph: &'a KnowledgeGraph, options: &DrawOptions) -> Self {
-        let connected: BTreeSet<&str> = graph.edges().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]).collect();
+        let connected: BTreeSet<&str> =
+            graph.edges().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]).collect();
         let isolated = graph.node_count() - connected.len();
         let show_isolated = match options.isolated {
             Isolated::Few => isolated <= ISOLATED_DRAWN,
             Isolated::All => true,
             Isolated::None => false,
         };
-        let nodes: Vec<ViewNode<'a>> =
-            graph.nodes().filter(|node| show_isolated || connected.contains(node.id.as_str())).map(|node| view_node(graph, node)).collect();
+        let nodes: Vec<ViewNode<'a>> = graph
+            .nodes()
+            .filter(|node| show_isolated || connected.contains(node.id.as_str()))
+            .map(|node| view_node(graph, node))
+            .collect();
         let lines = lines(graph, &nodes);
         let mut types: Vec<(String, Shape, String, bool)> = Vec::new();
         for node in &nodes {
@@ -149,7 +153,8 @@ fn title(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
 fn summary(graph: &KnowledgeGraph) -> String {
     let stated = graph.edges().filter(|edge| edge.origin != Origin::Role).count();
     let events = graph.nodes().filter(|node| is_event(graph, node)).count();
-    let mut parts = vec![count(graph.node_count() - events, "entity", "entities"), count(stated, "relation", "relations")];
+    let mut parts =
+        vec![count(graph.node_count() - events, "entity", "entities"), count(stated, "relation", "relations")];
     if events > 0 {
         parts.push(count(events, "event", "events"));
     }
@@ -167,7 +172,8 @@ fn is_event(graph: &KnowledgeGraph, node: &Node) -> bool {
 fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node) -> ViewNode<'a> {
     let style = graph.manifest().types.get(&node.type_name).map(|style| style.draw.clone()).unwrap_or_default();
     let event = is_event(graph, node);
-    let mut detail: Vec<&str> = style.detail.iter().filter_map(|name| node.attributes.get(name)).map(String::as_str).collect();
+    let mut detail: Vec<&str> =
+        style.detail.iter().filter_map(|name| node.attributes.get(name)).map(String::as_str).collect();
     if event {
         detail.extend(node.attributes.get("date").map(String::as_str));
     }
@@ -202,11 +208,14 @@ fn stroke(edge: &Edge) -> Stroke {
 }
 
 fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>]) -> Vec<ViewLine> {
-    let places: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(at, node)| (node.node.id.as_str(), at)).collect();
+    let places: BTreeMap<&str, usize> =
+        nodes.iter().enumerate().map(|(at, node)| (node.node.id.as_str(), at)).collect();
     type Key<'a> = (usize, usize, bool, Stroke, bool);
     let mut groups: BTreeMap<Key<'_>, BTreeMap<&str, Vec<&Edge>>> = BTreeMap::new();
     for edge in graph.edges() {
-        let Some((&source, &target)) = places.get(edge.source.as_str()).zip(places.get(edge.target.as_str())) else { continue };
+        let Some((&source, &target)) = places.get(edge.source.as_str()).zip(places.get(edge.target.as_str())) else {
+            continue;
+        };
         let symmetric = graph.manifest().relations.get(&edge.type_name).is_some_and(|style| style.symmetric);
         let key = (source, target, !symmetric, stroke(edge), edge.origin == Origin::Role);
         groups.entry(key).or_default().entry(&edge.type_name).or_default().push(edge);
@@ -225,7 +234,10 @@ fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>]) -> Vec<ViewLine> {
 
 fn label(graph: &KnowledgeGraph, type_name: &str, edges: &[&Edge]) -> ViewLabel {
     let style = graph.manifest().relations.get(type_name);
-    let text = style.map(|style| style.label.clone()).filter(|label| !label.is_empty()).unwrap_or_else(|| type_name.to_string());
+    let text = style
+        .map(|style| style.label.clone())
+        .filter(|label| !label.is_empty())
+        .unwrap_or_else(|| type_name.to_string());
     let text = if edges.len() > 1 { format!("{text} ×{}", edges.len()) } else { text };
     let color = style.map(|style| style.draw.color.clone()).unwrap_or_default();
     let tooltips: Vec<String> = edges.iter().map(|edge| tooltip(edge)).collect();
@@ -243,7 +255,11 @@ fn tooltip(edge: &Edge) -> String {
     if let Some(date) = edge.attributes.get("date") {
         head.push_str(&format!(", {date}"));
     }
-    head.push_str(&format!(" (confidence {:.2}, {})", edge.confidence, count(edge.support as usize, "document", "documents")));
+    head.push_str(&format!(
+        " (confidence {:.2}, {})",
+        edge.confidence,
+        count(edge.support as usize, "document", "documents")
+    ));
     if let Some(first) = edge.evidence.first() {
         let mut quote: String = first.quote.chars().take(TOOLTIP_QUOTE).collect();
         if quote.len() < first.quote.len() {

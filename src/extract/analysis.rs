@@ -85,16 +85,28 @@ pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> A
 }
 
 /// Adds pronouns where no other mention stands.
-fn with_pronouns(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32, range: std::ops::Range<usize>, mut mentions: Vec<Mention>) -> Vec<Mention> {
+fn with_pronouns(
+    document: &Document,
+    lexed: &Lexed,
+    rules: &RuleSet,
+    index: u32,
+    range: std::ops::Range<usize>,
+    mut mentions: Vec<Mention>,
+) -> Vec<Mention> {
     let Some(person) = rules.types.iter().next().map(|(id, _)| id) else { return mentions };
     let mut pronouns = Vec::new();
     for token in range {
         let token = token as u32;
-        if !rules.pronouns.contains_key(&lexed.words[token as usize]) || mentions.iter().any(|m| m.start <= token && token < m.end) {
+        if !rules.pronouns.contains_key(&lexed.words[token as usize])
+            || mentions.iter().any(|m| m.start <= token && token < m.end)
+        {
             continue;
         }
         // US is no pronoun.
-        if lexed.flags[token as usize].has(Flags::CAPS) && document.surface(token).chars().count() > 1 && !document.sentences[index as usize].all_caps {
+        if lexed.flags[token as usize].has(Flags::CAPS)
+            && document.surface(token).chars().count() > 1
+            && !document.sentences[index as usize].all_caps
+        {
             continue;
         }
         pronouns.push(Mention {
@@ -132,10 +144,13 @@ impl Around<'_> {
             let sentence = &self.document.sentences[m.sentence as usize];
             let mut open = m.start;
             // A determiner may stand inside of the mention or just before it.
-            let inside = (m.start..m.head).any(|t| rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t)));
+            let inside = (m.start..m.head)
+                .any(|t| rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t)));
             if open > sentence.tokens.start {
                 open -= 1;
-                return inside || rules.function.determiner.contains(word(open)) && !rules.classes.indefinite.contains(word(open));
+                return inside
+                    || rules.function.determiner.contains(word(open))
+                        && !rules.classes.indefinite.contains(word(open));
             }
             inside
         };
@@ -144,21 +159,40 @@ impl Around<'_> {
             let sentence = &self.document.sentences[m.sentence as usize];
             let before = sentence.tokens.start..m.start;
             let verb = |t: u32| matches!(self.lexed.morphs[t as usize].upos, Upos::Verb);
-            let adposition = m.start > sentence.tokens.start && (m.start.saturating_sub(3).max(sentence.tokens.start)..m.start).any(|t| self.lexed.morphs[t as usize].upos == Upos::Adp && !mentions.iter().any(|x| x.start <= t && t < x.end));
+            let adposition = m.start > sentence.tokens.start
+                && (m.start.saturating_sub(3).max(sentence.tokens.start)..m.start).any(|t| {
+                    self.lexed.morphs[t as usize].upos == Upos::Adp
+                        && !mentions.iter().any(|x| x.start <= t && t < x.end)
+                });
             !before.clone().any(verb) && !adposition
         };
         let speaks = |m: &Mention| {
             let sentence = &self.document.sentences[m.sentence as usize];
-            let reporting = |t: u32| sentence.tokens.contains(&t) && rules.discourse.reporting.contains(word(t)) && matches!(self.lexed.morphs[t as usize].upos, Upos::Verb);
-            let near_after = (m.end..m.end + 3).find(|t| sentence.tokens.contains(t) && !matches!(self.lexed.morphs[*t as usize].upos, Upos::Adv | Upos::Aux));
-            m.form == 0 && (near_after.is_some_and(reporting) || m.start > sentence.tokens.start && reporting(m.start - 1))
+            let reporting = |t: u32| {
+                sentence.tokens.contains(&t)
+                    && rules.discourse.reporting.contains(word(t))
+                    && matches!(self.lexed.morphs[t as usize].upos, Upos::Verb)
+            };
+            let near_after = (m.end..m.end + 3).find(|t| {
+                sentence.tokens.contains(t) && !matches!(self.lexed.morphs[*t as usize].upos, Upos::Adv | Upos::Aux)
+            });
+            m.form == 0
+                && (near_after.is_some_and(reporting) || m.start > sentence.tokens.start && reporting(m.start - 1))
         };
         let quoted = |m: &Mention| self.lexed.flags[m.start as usize].has(Flags::QUOTED);
-        let pronoun = |m: &Mention| -> Vec<Pronoun> { if m.pronoun { rules.pronouns.get(&word(m.start)).cloned().unwrap_or_default() } else { Vec::new() } };
+        let pronoun = |m: &Mention| -> Vec<Pronoun> {
+            if m.pronoun { rules.pronouns.get(&word(m.start)).cloned().unwrap_or_default() } else { Vec::new() }
+        };
         let pair = |m: &Mention| {
-            let words: Vec<WordId> = (m.start..m.end).map(word).filter(|w| !rules.function.determiner.contains(*w)).collect();
+            let words: Vec<WordId> =
+                (m.start..m.end).map(word).filter(|w| !rules.function.determiner.contains(*w)).collect();
             let with_determiners: Vec<WordId> = (m.start..m.end).map(word).collect();
-            rules.discourse.pairs.iter().find(|(w, ..)| *w == words || *w == with_determiners).map(|(_, types, count)| (*types, *count))
+            rules
+                .discourse
+                .pairs
+                .iter()
+                .find(|(w, ..)| *w == words || *w == with_determiners)
+                .map(|(_, types, count)| (*types, *count))
         };
         let counterpart = |m: &Mention| (m.start..m.end).any(|t| rules.discourse.counterpart.contains(word(t)));
         let find = |name: &str| rules.types.find(name);
@@ -179,7 +213,16 @@ impl Around<'_> {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn relate(document: &Document, lexed: &Lexed, rules: &RuleSet, mentions: &[Mention], outer: usize, discourse: &mut Discourse, published: Option<Date>, scratch: &mut Scratch) -> Vec<SentenceAnalysis> {
+fn relate(
+    document: &Document,
+    lexed: &Lexed,
+    rules: &RuleSet,
+    mentions: &[Mention],
+    outer: usize,
+    discourse: &mut Discourse,
+    published: Option<Date>,
+    scratch: &mut Scratch,
+) -> Vec<SentenceAnalysis> {
     let mut out = Vec::new();
     let mut next = 0;
     let mut meant: Vec<(crate::pattern::TypeId, String)> = Vec::new();
@@ -190,14 +233,29 @@ fn relate(document: &Document, lexed: &Lexed, rules: &RuleSet, mentions: &[Menti
         while next < outer && (mentions[next].sentence as usize) < index {
             next += 1;
         }
-        let here: Vec<(u32, &Mention)> = mentions[next..outer].iter().take_while(|m| m.sentence as usize == index).enumerate().map(|(i, m)| ((next + i) as u32, m)).collect();
+        let here: Vec<(u32, &Mention)> = mentions[next..outer]
+            .iter()
+            .take_while(|m| m.sentence as usize == index)
+            .enumerate()
+            .map(|(i, m)| ((next + i) as u32, m))
+            .collect();
         let dates = super::time::find(document, lexed, rules, sentence.range(), published);
-        let mut analysis = SentenceAnalysis { index: index as u32, units: Vec::new(), heads: Vec::new(), rels: Vec::new(), statements: Vec::new(), dates };
+        let mut analysis = SentenceAnalysis {
+            index: index as u32,
+            units: Vec::new(),
+            heads: Vec::new(),
+            rels: Vec::new(),
+            statements: Vec::new(),
+            dates,
+        };
         let trigger = sentence.range().any(|t| rules.triggers.contains_key(&lexed.words[t]));
         if trigger && here.len() >= 2 {
-            let broken = sentence.title_case || sentence.all_caps || document.kind(sentence) == crate::document::BlockKind::Headline;
+            let broken = sentence.title_case
+                || sentence.all_caps
+                || document.kind(sentence) == crate::document::BlockKind::Headline;
             let parts = units(lexed, sentence.range(), &here);
-            let syntax = Syntax::parse(document, lexed, rules, parts, broken, &mut scratch.model, |m| mentions[m as usize].head);
+            let syntax =
+                Syntax::parse(document, lexed, rules, parts, broken, &mut scratch.model, |m| mentions[m as usize].head);
             let fillers = Fillers { mentions, discourse, rules };
             analysis.statements = super::relate::find(&syntax, &fillers, rules, |reference| match reference {
                 EntityRef::Known(id) => *id,

@@ -83,7 +83,17 @@ impl Discourse {
 
     fn push(&mut self, type_id: TypeId, name: String, named: bool) -> EntityId {
         let tokens = name_tokens(&name);
-        self.entities.push(Entity { type_id, name, aliases: BTreeSet::new(), tokens, attributes: BTreeMap::new(), key: None, named, mentions: Vec::new(), merged: None });
+        self.entities.push(Entity {
+            type_id,
+            name,
+            aliases: BTreeSet::new(),
+            tokens,
+            attributes: BTreeMap::new(),
+            key: None,
+            named,
+            mentions: Vec::new(),
+            merged: None,
+        });
         self.entities.len() as u32 - 1
     }
 
@@ -138,7 +148,11 @@ impl Discourse {
 
 /// Folded tokens of a name, hyphens opened.
 pub fn name_tokens(name: &str) -> Vec<String> {
-    fold(name).split(|c: char| c.is_whitespace() || c == '-').map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).filter(|t| !t.is_empty()).collect()
+    fold(name)
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .filter(|t| !t.is_empty())
+        .collect()
 }
 
 /// What resolving needs to see of the text beside the mentions.
@@ -165,7 +179,12 @@ pub struct Surroundings<'a> {
 
 /// Resolves all mentions of a document; they are in text order.
 pub fn resolve(mentions: &[Mention], inner: &[Mention], rules: &RuleSet, around: &Surroundings<'_>) -> Discourse {
-    let mut resolver = Resolver { discourse: Discourse { of: vec![Vec::new(); mentions.len() + inner.len()], ..Discourse::default() }, mentions, rules, around };
+    let mut resolver = Resolver {
+        discourse: Discourse { of: vec![Vec::new(); mentions.len() + inner.len()], ..Discourse::default() },
+        mentions,
+        rules,
+        around,
+    };
     resolver.named();
     resolver.in_order();
     // Entities that only stand inside of titles come last, so that they never win over those of the text proper.
@@ -190,7 +209,8 @@ impl Resolver<'_> {
 
     /// Named mentions: gazetteer entities by key; others by their name, the fullest first.
     fn named(&mut self) {
-        let mut order: Vec<usize> = (0..self.mentions.len()).filter(|i| !self.mentions[*i].nominal && !self.mentions[*i].pronoun).collect();
+        let mut order: Vec<usize> =
+            (0..self.mentions.len()).filter(|i| !self.mentions[*i].nominal && !self.mentions[*i].pronoun).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(name_tokens(&self.mentions[i].value).len()), i));
         for &i in &order {
             let mention = &self.mentions[i];
@@ -248,11 +268,16 @@ impl Resolver<'_> {
         let person = self.is_person(mention.type_id) || unknown;
         let mut best: Option<(bool, u32, EntityId)> = None;
         for (id, entity) in self.discourse.entities.iter().enumerate() {
-            if entity.merged.is_some() || !entity.named || entity.key.is_some() && !tokens_equal(&tokens, &entity.tokens) {
+            if entity.merged.is_some()
+                || !entity.named
+                || entity.key.is_some() && !tokens_equal(&tokens, &entity.tokens)
+            {
                 continue;
             }
             let fits = if self.is_person(entity.type_id) {
-                person && person_name_fits(&tokens, &entity.tokens, &self.rules.identity.particles) && self.compatible(mention, entity)
+                person
+                    && person_name_fits(&tokens, &entity.tokens, &self.rules.identity.particles)
+                    && self.compatible(mention, entity)
             } else {
                 let same_kind = unknown || self.rules.types.narrower(mention.type_id, entity.type_id).is_some();
                 same_kind && (tokens_equal(&tokens, &entity.tokens) || acronym_of(&mention.value, &entity.tokens))
@@ -272,9 +297,11 @@ impl Resolver<'_> {
     }
 
     fn compatible(&self, mention: &Mention, entity: &Entity) -> bool {
-        self.rules.discourse.discriminating.iter().all(|name| match (mention.attribute(name), entity.attributes.get(name)) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
+        self.rules.discourse.discriminating.iter().all(|name| {
+            match (mention.attribute(name), entity.attributes.get(name)) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            }
         })
     }
 
@@ -320,7 +347,11 @@ impl Resolver<'_> {
             if person != self.is_person(entity.type_id) {
                 continue;
             }
-            let grade = if person { self.describes(&mention, entity, definite) } else { u32::from(fold(&entity.name) == fold(&mention.value) && self.compatible(&mention, entity)) * 3 };
+            let grade = if person {
+                self.describes(&mention, entity, definite)
+            } else {
+                u32::from(fold(&entity.name) == fold(&mention.value) && self.compatible(&mention, entity)) * 3
+            };
             if grade == 0 {
                 continue;
             }
@@ -350,18 +381,26 @@ impl Resolver<'_> {
             return 0;
         }
         let office = |v: Option<&str>| v.map(|v| office_words(v, self.rules));
-        let (wanted, has) = (office(mention.attribute("office")), office(entity.attributes.get("office").map(String::as_str)));
-        let same_country = mention.attribute("country").is_some() && mention.attribute("country") == entity.attributes.get("country").map(String::as_str);
+        let (wanted, has) =
+            (office(mention.attribute("office")), office(entity.attributes.get("office").map(String::as_str)));
+        let same_country = mention.attribute("country").is_some()
+            && mention.attribute("country") == entity.attributes.get("country").map(String::as_str);
         let generic = wanted.as_ref().is_none_or(|w| w.is_empty());
         let offices = match (&wanted, &has) {
-            (Some(w), Some(h)) => (w.is_empty() || w == h || w.iter().all(|x| h.contains(x))) && self.same_rank(mention, entity),
+            (Some(w), Some(h)) => {
+                (w.is_empty() || w == h || w.iter().all(|x| h.contains(x))) && self.same_rank(mention, entity)
+            }
             _ => true,
         };
         if !offices {
             return 0;
         }
         match (&wanted, &has) {
-            (Some(w), Some(_)) if !w.is_empty() && (same_country || mention.attribute("country").is_none() && definite) => 3,
+            (Some(w), Some(_))
+                if !w.is_empty() && (same_country || mention.attribute("country").is_none() && definite) =>
+            {
+                3
+            }
             (Some(_), Some(_)) if same_country => 3,
             (Some(_), Some(_)) if definite && mention.attribute("country").is_none() => 2,
             // Someone without an office so far can be described by a general word only, and only definitely.
@@ -388,8 +427,11 @@ impl Resolver<'_> {
             .filter_map(|i| {
                 let id = self.discourse.entities_of(i as u32).first().copied()?;
                 let entity = &self.discourse.entities[id as usize];
-                let elsewhere = mention.attribute("country").is_none_or(|c| entity.attributes.get("country").is_some_and(|e| e != c));
-                (self.is_person(entity.type_id) && elsewhere).then(|| (entity.attributes.get("office").cloned(), entity.type_id))
+                let elsewhere = mention
+                    .attribute("country")
+                    .is_none_or(|c| entity.attributes.get("country").is_some_and(|e| e != c));
+                (self.is_person(entity.type_id) && elsewhere)
+                    .then(|| (entity.attributes.get("office").cloned(), entity.type_id))
             })
             .find(|(office, _)| office.is_some());
         if let Some((Some(office), type_id)) = holder {
@@ -409,20 +451,32 @@ impl Resolver<'_> {
         let mention = &self.mentions[index];
         let Some(&id) = self.discourse.entities_of(index as u32).first() else { return };
         let entity = &self.discourse.entities[id as usize];
-        let bare = self.is_person(entity.type_id) && entity.named && entity.key.is_none() && !entity.attributes.contains_key("office") && !entity.attributes.contains_key("country");
+        let bare = self.is_person(entity.type_id)
+            && entity.named
+            && entity.key.is_none()
+            && !entity.attributes.contains_key("office")
+            && !entity.attributes.contains_key("country");
         if !bare || entity.mentions.iter().min() != Some(&(index as u32)) {
             return;
         }
         let subject = (self.around.subject)(mention);
         let mut found = None;
         for (other, candidate) in self.discourse.entities.iter().enumerate() {
-            if candidate.merged.is_some() || candidate.named || !self.is_person(candidate.type_id) || candidate.attributes.get("office").is_none() {
+            if candidate.merged.is_some()
+                || candidate.named
+                || !self.is_person(candidate.type_id)
+                || candidate.attributes.get("office").is_none()
+            {
                 continue;
             }
             let Some(last) = candidate.mentions.iter().copied().filter(|m| *m < index as u32).max() else { continue };
             let described = &self.mentions[last as usize];
             let distance = mention.sentence - described.sentence;
-            let fits = if (self.around.counterpart)(described) { distance <= 1 } else { subject && (1..=2).contains(&distance) && (self.around.subject)(described) };
+            let fits = if (self.around.counterpart)(described) {
+                distance <= 1
+            } else {
+                subject && (1..=2).contains(&distance) && (self.around.subject)(described)
+            };
             let gender = match (entity.attributes.get("gender"), candidate.attributes.get("gender")) {
                 (Some(a), Some(b)) => a == b,
                 _ => true,
@@ -470,9 +524,18 @@ impl Resolver<'_> {
             let Some(sentence) = here.checked_sub(back) else { break };
             let mut subject = None;
             let mut other = None;
-            for i in (0..index).rev().take_while(|i| self.mentions[*i].sentence + back >= here).collect::<Vec<_>>().into_iter().rev() {
+            for i in (0..index)
+                .rev()
+                .take_while(|i| self.mentions[*i].sentence + back >= here)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+            {
                 let mention = &self.mentions[i];
-                if mention.sentence != sentence || mention.form == 1 || (self.around.quoted)(mention) != (self.around.quoted)(&self.mentions[index]) && back == 0 {
+                if mention.sentence != sentence
+                    || mention.form == 1
+                    || (self.around.quoted)(mention) != (self.around.quoted)(&self.mentions[index]) && back == 0
+                {
                     continue;
                 }
                 let ids = self.discourse.entities_of(i as u32);
@@ -527,15 +590,26 @@ impl Resolver<'_> {
         let here = self.mentions[index].sentence;
         let speaks_in = |sentence: u32| {
             (0..self.mentions.len())
-                .filter(|i| self.mentions[*i].sentence == sentence && (self.around.speaks)(&self.mentions[*i]) && !(self.around.quoted)(&self.mentions[*i]))
+                .filter(|i| {
+                    self.mentions[*i].sentence == sentence
+                        && (self.around.speaks)(&self.mentions[*i])
+                        && !(self.around.quoted)(&self.mentions[*i])
+                })
                 .filter_map(|i| self.discourse.entities_of(i as u32).first().copied())
                 .find(|id| self.is_person(self.discourse.entities[*id as usize].type_id))
         };
-        let speaker = [Some(here), here.checked_sub(1), Some(here + 1), here.checked_sub(2)].into_iter().flatten().find_map(speaks_in);
+        let speaker = [Some(here), here.checked_sub(1), Some(here + 1), here.checked_sub(2)]
+            .into_iter()
+            .flatten()
+            .find_map(speaks_in);
         let Some(speaker) = speaker else { return Vec::new() };
         if plural {
             if let Some(country) = self.discourse.entities[speaker as usize].attributes.get("country") {
-                let side = self.discourse.entities.iter().position(|e| e.merged.is_none() && e.key.is_some() && e.name == *country);
+                let side = self
+                    .discourse
+                    .entities
+                    .iter()
+                    .position(|e| e.merged.is_none() && e.key.is_some() && e.name == *country);
                 if let Some(side) = side {
                     return vec![side as u32];
                 }
@@ -587,9 +661,18 @@ fn person_name_fits(short: &[String], full: &[String], particles: &[String]) -> 
         return false;
     }
     let mut rest = full.iter();
-    let all = short.iter().filter(|t| !particles.contains(t)).all(|t| rest.any(|f| f == t || t.chars().count() == 1 && f.starts_with(t.as_str()) || f.chars().count() == 1 && t.starts_with(f.as_str())));
+    let all = short.iter().filter(|t| !particles.contains(t)).all(|t| {
+        rest.any(|f| {
+            f == t
+                || t.chars().count() == 1 && f.starts_with(t.as_str())
+                || f.chars().count() == 1 && t.starts_with(f.as_str())
+        })
+    });
     // One token alone is a surname, or the whole of a short name.
-    all && (short.len() > 1 || full.last() == short.last() || full.len() <= 3 || full.iter().rev().take(2).any(|f| Some(f) == short.last()))
+    all && (short.len() > 1
+        || full.last() == short.last()
+        || full.len() <= 3
+        || full.iter().rev().take(2).any(|f| Some(f) == short.last()))
 }
 
 /// Whether capitals spell the initials of a name: *OIC* for *Organization of Islamic Cooperation*.

@@ -32,7 +32,9 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
         fold_into(&document.word(token as u32), &mut folded);
         lexed.words.push(rules.lexis.find(&folded));
         lexed.flags[token] = shape_flags(document.tokens[token].shape, document.tokens[token].glued);
-        let known = rules.model.as_ref().is_some_and(|m| m.knows(&folded)) || rules.ordinary.contains(lexed.words[token]) || rules.function.uninflected.contains(lexed.words[token]);
+        let known = rules.model.as_ref().is_some_and(|m| m.knows(&folded))
+            || rules.ordinary.contains(lexed.words[token])
+            || rules.function.uninflected.contains(lexed.words[token]);
         if known {
             lexed.flags[token].set(Flags::KNOWN);
         }
@@ -50,7 +52,10 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
                 .clone()
                 .map(|t| {
                     let word = document.word(t as u32);
-                    let lowered = (style || t == range.start) && lexed.flags[t].has(Flags::KNOWN) && (lexed.flags[t].has(Flags::CAP) || lexed.flags[t].has(Flags::CAPS)) && !is_entity(rules, &lexed, t);
+                    let lowered = (style || t == range.start)
+                        && lexed.flags[t].has(Flags::KNOWN)
+                        && (lexed.flags[t].has(Flags::CAP) || lexed.flags[t].has(Flags::CAPS))
+                        && !is_entity(rules, &lexed, t);
                     if lowered { word.to_lowercase().into() } else { word }
                 })
                 .collect();
@@ -83,7 +88,11 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
 fn is_entity(rules: &RuleSet, lexed: &Lexed, token: usize) -> bool {
     rules.gazetteer.starting(lexed.words[token]).iter().any(|s| {
         let entry = rules.gazetteer.entry(s.entry);
-        s.rest.is_empty() && s.case == Case::Exact && entry.entity && rules.types.get(entry.type_id).node && (s.caps == 0 || lexed.flags[token].has(Flags::CAPS))
+        s.rest.is_empty()
+            && s.case == Case::Exact
+            && entry.entity
+            && rules.types.get(entry.type_id).node
+            && (s.caps == 0 || lexed.flags[token].has(Flags::CAPS))
     })
 }
 
@@ -188,7 +197,10 @@ impl Vocabulary for KnownWords<'_> {
         capital
             && rules.gazetteer.starting(rules.lexis.find(&folded)).iter().any(|s| {
                 let entry = rules.gazetteer.entry(s.entry);
-                s.rest.is_empty() && s.case == Case::Exact && rules.types.get(entry.type_id).node && (s.caps == 0 || word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))
+                s.rest.is_empty()
+                    && s.case == Case::Exact
+                    && rules.types.get(entry.type_id).node
+                    && (s.caps == 0 || word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))
             })
     }
 }

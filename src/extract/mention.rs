@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::document::{Document, Sentence};
+use crate::pattern::TypeId;
 use crate::pattern::{Capture, Flags, Scratch, Start, Tokens, TypeMask, WordId};
 use crate::rules::{Case, NameRule, RuleSet, Template, TemplatePart};
-use crate::pattern::TypeId;
 
 use super::lexed::Lexed;
 
@@ -96,12 +96,30 @@ impl Tokens for View<'_> {
 
 /// Finds all mentions of one sentence: gazetteers first, then the name rules stage by stage. What stands in the end does
 /// not overlap: of two that do the longer stands, then the one made later.
-pub fn find(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32, sentence: &Sentence, scratch: &mut Scratch) -> (Vec<Mention>, Vec<Mention>) {
+pub fn find(
+    document: &Document,
+    lexed: &Lexed,
+    rules: &RuleSet,
+    index: u32,
+    sentence: &Sentence,
+    scratch: &mut Scratch,
+) -> (Vec<Mention>, Vec<Mention>) {
     let range = sentence.range();
     let mut lattice = Lattice { all: Vec::new(), starts: vec![Vec::new(); range.len()] };
     let style = sentence.title_case || sentence.all_caps;
     for token in range.clone() {
-        gazetteer_at(document, lexed, rules, index, token, range.end, style, sentence.all_caps, &mut lattice, range.start);
+        gazetteer_at(
+            document,
+            lexed,
+            rules,
+            index,
+            token,
+            range.end,
+            style,
+            sentence.all_caps,
+            &mut lattice,
+            range.start,
+        );
     }
     let mut captures = Vec::new();
     for stage in &rules.stages {
@@ -150,16 +168,31 @@ pub fn find(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32, sen
 impl Lattice {
     fn add(&mut self, mention: Mention, base: usize) {
         let at = mention.start as usize - base;
-        let start = Start { end: mention.end - base as u32, types: TypeMask::of(mention.type_id), id: self.all.len() as u32, form: mention.form };
+        let start = Start {
+            end: mention.end - base as u32,
+            types: TypeMask::of(mention.type_id),
+            id: self.all.len() as u32,
+            form: mention.form,
+        };
         self.starts[at].push(start);
         self.all.push(mention);
     }
 
     /// The mentions that stand, in text order, and the entities named inside of them.
     fn settle(self, rules: &RuleSet) -> (Vec<Mention>, Vec<Mention>) {
-        let mut order: Vec<usize> = (0..self.all.len()).filter(|i| rules.types.get(self.all[*i].type_id).node || rules.types.get(self.all[*i].type_id).name == UNKNOWN).collect();
+        let mut order: Vec<usize> = (0..self.all.len())
+            .filter(|i| {
+                rules.types.get(self.all[*i].type_id).node || rules.types.get(self.all[*i].type_id).name == UNKNOWN
+            })
+            .collect();
         // Longer first; of equals the one that a rule composed, which was made later.
-        order.sort_by_key(|&i| (!rules.types.get(self.all[i].type_id).node, std::cmp::Reverse(self.all[i].end - self.all[i].start), std::cmp::Reverse(i)));
+        order.sort_by_key(|&i| {
+            (
+                !rules.types.get(self.all[i].type_id).node,
+                std::cmp::Reverse(self.all[i].end - self.all[i].start),
+                std::cmp::Reverse(i),
+            )
+        });
         let mut taken: Vec<usize> = Vec::new();
         let mut inner: Vec<usize> = Vec::new();
         for i in order {
@@ -170,7 +203,8 @@ impl Lattice {
                     let outer = &self.all[*t];
                     // Titles name countries and bodies of their own; parts of a name do not.
                     let in_name = mention.start < outer.name.1 && outer.name.0 < mention.end;
-                    let clash = inner.iter().any(|k| self.all[*k].start < mention.end && mention.start < self.all[*k].end);
+                    let clash =
+                        inner.iter().any(|k| self.all[*k].start < mention.end && mention.start < self.all[*k].end);
                     if outer.covers(mention) && !in_name && mention.entry.is_some() && !clash {
                         inner.push(i);
                     }
@@ -189,7 +223,18 @@ impl Lattice {
 pub const UNKNOWN: &str = "Unknown";
 
 #[allow(clippy::too_many_arguments)]
-fn gazetteer_at(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32, token: usize, limit: usize, style: bool, all_caps: bool, lattice: &mut Lattice, base: usize) {
+fn gazetteer_at(
+    document: &Document,
+    lexed: &Lexed,
+    rules: &RuleSet,
+    index: u32,
+    token: usize,
+    limit: usize,
+    style: bool,
+    all_caps: bool,
+    lattice: &mut Lattice,
+    base: usize,
+) {
     let word = lexed.words[token];
     if word == WordId::NONE {
         return;
@@ -215,7 +260,11 @@ fn gazetteer_at(document: &Document, lexed: &Lexed, rules: &RuleSet, index: u32,
             pronoun: false,
             rule: rules.types.get(entry.type_id).name.to_lowercase().into(),
             entry: entry.entity.then_some(surface.entry),
-            value: if entry.entity || !rules.types.get(entry.type_id).node { entry.name.to_string() } else { document.span(token as u32..end as u32).slice(document.text()).to_owned() },
+            value: if entry.entity || !rules.types.get(entry.type_id).node {
+                entry.name.to_string()
+            } else {
+                document.span(token as u32..end as u32).slice(document.text()).to_owned()
+            },
             attributes,
             sentence: index,
         };
@@ -228,7 +277,8 @@ fn case_fits(lexed: &Lexed, start: usize, end: usize, cap: u32, caps: u32, style
     let fits = (start..end).enumerate().all(|(i, token)| {
         let flags = lexed.flags[token];
         let (cap, caps) = (cap & (1 << i.min(31)) != 0, caps & (1 << i.min(31)) != 0);
-        (!cap || flags.has(Flags::CAP) || flags.has(Flags::CAPS) || flags.has(Flags::INITIAL)) && (!caps || flags.has(Flags::CAPS) || flags.has(Flags::INITIAL))
+        (!cap || flags.has(Flags::CAP) || flags.has(Flags::CAPS) || flags.has(Flags::INITIAL))
+            && (!caps || flags.has(Flags::CAPS) || flags.has(Flags::INITIAL))
     });
     // US in a headline of capitals may be the pronoun; a single ordinary word with a headline's capital is no name.
     let ordinary = end == start + 1 && style && lexed.flags[start].has(Flags::KNOWN) && (all_caps || caps == 0);
@@ -236,9 +286,20 @@ fn case_fits(lexed: &Lexed, start: usize, end: usize, cap: u32, caps: u32, style
 }
 
 #[allow(clippy::too_many_arguments)]
-fn make(document: &Document, rules: &RuleSet, rule: &NameRule, sentence: u32, base: usize, at: usize, end: usize, captures: &[Capture], all: &[Mention]) -> Mention {
+fn make(
+    document: &Document,
+    rules: &RuleSet,
+    rule: &NameRule,
+    sentence: u32,
+    base: usize,
+    at: usize,
+    end: usize,
+    captures: &[Capture],
+    all: &[Mention],
+) -> Mention {
     let (start, end) = ((base + at) as u32, (base + end) as u32);
-    let text_of = |c: &Capture| squeeze(document.span(base as u32 + c.start..base as u32 + c.end).slice(document.text()));
+    let text_of =
+        |c: &Capture| squeeze(document.span(base as u32 + c.start..base as u32 + c.end).slice(document.text()));
     let fill = |template: &Template| -> Option<String> {
         let mut out = String::new();
         let mut any = false;
@@ -248,7 +309,9 @@ fn make(document: &Document, rules: &RuleSet, rule: &NameRule, sentence: u32, ba
                 TemplatePart::Role(role, attribute) => {
                     let Some(capture) = captures.iter().find(|c| c.role == *role) else { continue };
                     let value = match (capture.mention, attribute) {
-                        (Some(id), Some(attribute)) => all[id as usize].attribute(attribute).unwrap_or_default().to_owned(),
+                        (Some(id), Some(attribute)) => {
+                            all[id as usize].attribute(attribute).unwrap_or_default().to_owned()
+                        }
                         (Some(id), None) => all[id as usize].value.clone(),
                         (None, _) => text_of(capture),
                     };
@@ -281,7 +344,11 @@ fn make(document: &Document, rules: &RuleSet, rule: &NameRule, sentence: u32, ba
     }
     let head_capture = rule.head.and_then(|role| captures.iter().find(|c| c.role == role));
     let name = head_capture.map_or((start, end), |c| (base as u32 + c.start, base as u32 + c.end));
-    let value = rule.value.as_ref().and_then(&fill).unwrap_or_else(|| squeeze(document.span(name.0..name.1).slice(document.text())));
+    let value = rule
+        .value
+        .as_ref()
+        .and_then(&fill)
+        .unwrap_or_else(|| squeeze(document.span(name.0..name.1).slice(document.text())));
     let mut type_id = rule.gives;
     for refine in &rules.refine {
         if rules.types.is_a(type_id, refine.from) {
@@ -298,7 +365,10 @@ fn make(document: &Document, rules: &RuleSet, rule: &NameRule, sentence: u32, ba
     }
     let mut entry = None;
     if let Some(key) = rule.key.as_ref().and_then(&fill) {
-        entry = captures.iter().filter_map(|c| c.mention).find_map(|id| all[id as usize].entry.filter(|_| all[id as usize].value == key));
+        entry = captures
+            .iter()
+            .filter_map(|c| c.mention)
+            .find_map(|id| all[id as usize].entry.filter(|_| all[id as usize].value == key));
         if let Some(found) = entry {
             type_id = rules.gazetteer.entry(found).type_id;
         }

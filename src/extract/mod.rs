@@ -21,7 +21,8 @@ use std::sync::Arc;
 pub use analysis::{Analysis, Scratch, SentenceAnalysis, analyse};
 pub use discourse::{Discourse, Entity, EntityId, name_tokens, office_words};
 pub use fragment::{
-    DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality, Polarity, RelationRecord,
+    DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality,
+    Polarity, RelationRecord,
 };
 pub use lexed::{KnownWords, Lexed};
 pub use mention::{Mention, UNKNOWN};

@@ -7,7 +7,10 @@ use crate::source::{CodePoints, Span};
 
 use super::analysis::{Analysis, SentenceAnalysis};
 use super::discourse::EntityId;
-use super::fragment::{DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality, Polarity, RelationRecord};
+use super::fragment::{
+    DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality,
+    Polarity, RelationRecord,
+};
 use super::mention::Mention;
 use super::relate::{Statement, rule_id};
 
@@ -20,7 +23,11 @@ pub fn fragment(analysis: &Analysis, rules: &RuleSet) -> Fragment {
     let relations = writer.relations();
     let source = &document.source;
     let title = source.title.clone().or_else(|| {
-        document.blocks.iter().find(|b| b.kind == crate::document::BlockKind::Headline).map(|b| super::mention::squeeze(b.span.slice(document.text())))
+        document
+            .blocks
+            .iter()
+            .find(|b| b.kind == crate::document::BlockKind::Headline)
+            .map(|b| super::mention::squeeze(b.span.slice(document.text())))
     });
     Fragment {
         document: DocumentRecord {
@@ -46,7 +53,10 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn offsets(&self, span: Span) -> (u32, u32) {
-        (self.points.offset(self.analysis.document.text(), span.start), self.points.offset(self.analysis.document.text(), span.end))
+        (
+            self.points.offset(self.analysis.document.text(), span.start),
+            self.points.offset(self.analysis.document.text(), span.end),
+        )
     }
 
     fn mention(&self, mention: &Mention) -> MentionRecord {
@@ -60,7 +70,13 @@ impl Writer<'_> {
         } else {
             MentionKind::Named
         };
-        MentionRecord { start, end, quote: span.slice(document.text()).to_owned(), kind, rule: mention.rule.to_string() }
+        MentionRecord {
+            start,
+            end,
+            quote: span.slice(document.text()).to_owned(),
+            kind,
+            rule: mention.rule.to_string(),
+        }
     }
 
     fn entities(&mut self) {
@@ -72,12 +88,15 @@ impl Writer<'_> {
             .iter()
             .enumerate()
             .filter(|(_, e)| e.merged.is_none() && !e.mentions.is_empty() && types.get(e.type_id).node)
-            .map(|(id, e)| (e.mentions.iter().map(|m| self.analysis.mentions[*m as usize].start).min().unwrap_or(0), id as u32))
+            .map(|(id, e)| {
+                (e.mentions.iter().map(|m| self.analysis.mentions[*m as usize].start).min().unwrap_or(0), id as u32)
+            })
             .collect();
         order.sort_unstable();
         for (_, id) in order {
             let entity = &discourse.entities[id as usize];
-            let mut mentions: Vec<MentionRecord> = entity.mentions.iter().map(|m| self.mention(&self.analysis.mentions[*m as usize])).collect();
+            let mut mentions: Vec<MentionRecord> =
+                entity.mentions.iter().map(|m| self.mention(&self.analysis.mentions[*m as usize])).collect();
             mentions.sort();
             mentions.dedup();
             // Only pronouns and nothing else: nobody was named or described.
@@ -88,7 +107,8 @@ impl Writer<'_> {
             let name = if entity.named || entity.key.is_some() { entity.name.clone() } else { describe(entity, types) };
             let mut aliases: Vec<String> = entity.aliases.iter().filter(|a| **a != name).cloned().collect();
             aliases.sort();
-            let attributes = entity.attributes.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k.clone(), v.clone())).collect();
+            let attributes =
+                entity.attributes.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k.clone(), v.clone())).collect();
             self.entities.push(EntityRecord {
                 type_name: types.get(entity.type_id).name.clone(),
                 name,
@@ -144,7 +164,13 @@ impl Writer<'_> {
             attributes.insert("speaker".to_owned(), speaker);
         }
         for (role, mention) in &statement.roles {
-            if let Some(name) = analysis.discourse.entities_of(*mention).first().and_then(|id| self.local(*id)).map(|l| self.entities[l as usize].name.clone()) {
+            if let Some(name) = analysis
+                .discourse
+                .entities_of(*mention)
+                .first()
+                .and_then(|id| self.local(*id))
+                .map(|l| self.entities[l as usize].name.clone())
+            {
                 attributes.insert(role.clone(), name);
             }
         }
@@ -171,7 +197,11 @@ impl Writer<'_> {
     /// The date nearest to the predicate in its sentence.
     fn date(&self, sentence: &SentenceAnalysis, statement: &Statement) -> Option<String> {
         let at = sentence.units.get(statement.predicate)?.start;
-        sentence.dates.iter().min_by_key(|d| (if d.start > at { d.start - at } else { at - d.start }, d.start)).map(|d| d.edtf.clone())
+        sentence
+            .dates
+            .iter()
+            .min_by_key(|d| (if d.start > at { d.start - at } else { at - d.start }, d.start))
+            .map(|d| d.edtf.clone())
     }
 
     /// A place named after an adposition of place on the predicate or its words, that is neither end of the relation.
@@ -182,7 +212,9 @@ impl Writer<'_> {
             let Some(mention) = it.mention else { continue };
             let head = sentence.heads.get(unit).and_then(|h| (*h as usize).checked_sub(1));
             let hangs = head.is_some_and(|h| statement.words.contains(&h) || h == statement.predicate);
-            let opened = sentence.units.iter().enumerate().any(|(c, u)| sentence.heads[c] as usize == unit + 1 && rules.discourse.place_adpositions.contains(u.word));
+            let opened = sentence.units.iter().enumerate().any(|(c, u)| {
+                sentence.heads[c] as usize == unit + 1 && rules.discourse.place_adpositions.contains(u.word)
+            });
             if hangs && opened && mention != statement.source.1 && mention != statement.target.1 {
                 let id = *self.analysis.discourse.entities_of(mention).first()?;
                 if place.contains(self.analysis.discourse.entities[id as usize].type_id) {
@@ -198,7 +230,10 @@ impl Writer<'_> {
         statement.speakers.iter().find_map(|unit| {
             let mention = sentence.units.get(*unit)?.mention?;
             let id = *self.analysis.discourse.entities_of(mention).first()?;
-            person.contains(self.analysis.discourse.entities[id as usize].type_id).then(|| self.local(id).map(|l| self.entities[l as usize].name.clone())).flatten()
+            person
+                .contains(self.analysis.discourse.entities[id as usize].type_id)
+                .then(|| self.local(id).map(|l| self.entities[l as usize].name.clone()))
+                .flatten()
         })
     }
 
@@ -220,20 +255,38 @@ impl Writer<'_> {
             roles.sort();
             roles.dedup();
             let date = record.attributes.get("date").cloned();
-            let name = rule.name.replace("{source}", &self.entities[record.source as usize].name).replace("{target}", &self.entities[record.target as usize].name);
-            let unit = self.analysis.sentences.iter().find(|s| s.index == record.evidence.sentence).and_then(|s| s.units.get(statement.predicate));
+            let name = rule
+                .name
+                .replace("{source}", &self.entities[record.source as usize].name)
+                .replace("{target}", &self.entities[record.target as usize].name);
+            let unit = self
+                .analysis
+                .sentences
+                .iter()
+                .find(|s| s.index == record.evidence.sentence)
+                .and_then(|s| s.units.get(statement.predicate));
             let Some(unit) = unit else { return };
             let span = self.analysis.document.span(unit.start..unit.end);
             let (start, end) = self.offsets(span);
-            let mention = MentionRecord { start, end, quote: span.slice(self.analysis.document.text()).to_owned(), kind: MentionKind::Nominal, rule: record.evidence.rule.clone() };
+            let mention = MentionRecord {
+                start,
+                end,
+                quote: span.slice(self.analysis.document.text()).to_owned(),
+                kind: MentionKind::Nominal,
+                rule: record.evidence.rule.clone(),
+            };
             let ends = |roles: &[(String, u32)]| {
-                let mut ends: Vec<(String, u32)> = roles.iter().filter(|(r, _)| Some(r) != rule.place.as_ref()).cloned().collect();
+                let mut ends: Vec<(String, u32)> =
+                    roles.iter().filter(|(r, _)| Some(r) != rule.place.as_ref()).cloned().collect();
                 ends.sort();
                 ends
             };
             let same = events.iter_mut().find(|(e, n)| {
                 let old = e.event.as_ref();
-                *n == number && old.is_some_and(|o| ends(&o.roles) == ends(&roles) && (o.date.is_none() || date.is_none() || o.date == date))
+                *n == number
+                    && old.is_some_and(|o| {
+                        ends(&o.roles) == ends(&roles) && (o.date.is_none() || date.is_none() || o.date == date)
+                    })
             });
             match same {
                 Some((event, _)) => {

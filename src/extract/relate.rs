@@ -73,7 +73,6 @@ impl Fillers<'_> {
         }
         out
     }
-
 }
 
 /// An entity that a mention stands for: itself, or one of another type that it stands for.
@@ -86,7 +85,13 @@ pub enum EntityRef {
 }
 
 /// Finds the mentions that fill a slot at a unit: its own, or, where the unit is a noun that is looked through, its owner's.
-pub fn fillers_at(syntax: &Syntax<'_>, fillers: &Fillers<'_>, unit: usize, types: TypeMask, depth: usize) -> Vec<(EntityRef, u32)> {
+pub fn fillers_at(
+    syntax: &Syntax<'_>,
+    fillers: &Fillers<'_>,
+    unit: usize,
+    types: TypeMask,
+    depth: usize,
+) -> Vec<(EntityRef, u32)> {
     if let Some(mention) = syntax.units[unit].mention {
         let own = fillers.of_mention(mention, types);
         if !own.is_empty() {
@@ -129,7 +134,12 @@ pub fn fillers_at(syntax: &Syntax<'_>, fillers: &Fillers<'_>, unit: usize, types
 }
 
 /// Tries every clause whose trigger stands in the sentence.
-pub fn find(syntax: &Syntax<'_>, fillers: &Fillers<'_>, rules: &RuleSet, mut entity: impl FnMut(&EntityRef) -> EntityId) -> Vec<Statement> {
+pub fn find(
+    syntax: &Syntax<'_>,
+    fillers: &Fillers<'_>,
+    rules: &RuleSet,
+    mut entity: impl FnMut(&EntityRef) -> EntityId,
+) -> Vec<Statement> {
     let mut tried: Vec<(u32, u32)> = Vec::new();
     for unit in 0..syntax.units.len() {
         if let Some(list) = rules.triggers.get(&syntax.units[unit].word) {
@@ -172,7 +182,11 @@ fn surface_allowed(syntax: &Syntax<'_>, clause: &Clause, head: usize) -> bool {
     if clause.verbal {
         syntax.subjects(head, &mut subjects);
     }
-    syntax.broken || clause.verbal && subjects.is_empty() && syntax.units[head].morph.upos == Upos::Verb && !matches!(syntax.rels[head], Deprel::Acl | Deprel::Advcl | Deprel::Xcomp)
+    syntax.broken
+        || clause.verbal
+            && subjects.is_empty()
+            && syntax.units[head].morph.upos == Upos::Verb
+            && !matches!(syntax.rels[head], Deprel::Acl | Deprel::Advcl | Deprel::Xcomp)
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -188,11 +202,33 @@ fn statements(
     entity: &mut impl FnMut(&EntityRef) -> EntityId,
     out: &mut Vec<Statement>,
 ) {
-    let unit_of = |role: &str| clause.atoms.iter().zip(place).find(|(a, _)| matches!(&a.kind, AtomKind::Slot { role: x, .. } if x == role)).map(|(a, u)| (a, *u as usize));
-    let (Some((source_atom, source_unit)), Some((target_atom, target_unit))) = (unit_of(&rule.source), unit_of(&rule.target)) else { return };
+    let unit_of = |role: &str| {
+        clause
+            .atoms
+            .iter()
+            .zip(place)
+            .find(|(a, _)| matches!(&a.kind, AtomKind::Slot { role: x, .. } if x == role))
+            .map(|(a, u)| (a, *u as usize))
+    };
+    let (Some((source_atom, source_unit)), Some((target_atom, target_unit))) =
+        (unit_of(&rule.source), unit_of(&rule.target))
+    else {
+        return;
+    };
     let relation = &rules.relations[rule.relation as usize];
-    let words: Vec<usize> = clause.atoms.iter().zip(place).filter(|(a, _)| matches!(a.kind, AtomKind::Word { .. })).map(|(_, u)| *u as usize).collect();
-    if !rule.unless.is_empty() && words.iter().any(|w| syntax.children(*w).any(|c| rule.unless.contains(syntax.units[c].word)) || rule.unless.contains(syntax.units[*w].word)) {
+    let words: Vec<usize> = clause
+        .atoms
+        .iter()
+        .zip(place)
+        .filter(|(a, _)| matches!(a.kind, AtomKind::Word { .. }))
+        .map(|(_, u)| *u as usize)
+        .collect();
+    if !rule.unless.is_empty()
+        && words.iter().any(|w| {
+            syntax.children(*w).any(|c| rule.unless.contains(syntax.units[c].word))
+                || rule.unless.contains(syntax.units[*w].word)
+        })
+    {
         return;
     }
     let head = place[clause.head] as usize;
@@ -222,7 +258,9 @@ fn statements(
             if !grammatical {
                 confidence *= 0.7;
             }
-            if fillers.mentions.get(*source_mention as usize).is_some_and(|m| m.pronoun) || fillers.mentions.get(*target_mention as usize).is_some_and(|m| m.pronoun) {
+            if fillers.mentions.get(*source_mention as usize).is_some_and(|m| m.pronoun)
+                || fillers.mentions.get(*target_mention as usize).is_some_and(|m| m.pronoun)
+            {
                 confidence *= 0.9;
             }
             out.push(Statement {
@@ -283,7 +321,9 @@ fn optional_roles(syntax: &Syntax<'_>, fillers: &Fillers<'_>, rule: &Rule, words
         for word in words {
             syntax.obliques(*word, &part.adpositions, &mut units);
         }
-        if let Some((_, mention)) = units.iter().find_map(|u| fillers_at(syntax, fillers, *u, part.types, 0).into_iter().next()) {
+        if let Some((_, mention)) =
+            units.iter().find_map(|u| fillers_at(syntax, fillers, *u, part.types, 0).into_iter().next())
+        {
             out.push((part.role.clone(), mention));
         }
     }
@@ -295,7 +335,12 @@ fn optional_roles(syntax: &Syntax<'_>, fillers: &Fillers<'_>, rule: &Rule, words
 fn keep_best(mut all: Vec<Statement>, rules: &RuleSet) -> Vec<Statement> {
     let rank = |s: &Statement| {
         let rule = &rules.rules[s.rule as usize];
-        (s.grammatical, rule.priority, rule.clauses[s.clause as usize].atoms.len(), std::cmp::Reverse((s.rule, s.clause)))
+        (
+            s.grammatical,
+            rule.priority,
+            rule.clauses[s.clause as usize].atoms.len(),
+            std::cmp::Reverse((s.rule, s.clause)),
+        )
     };
     all.sort_by(|a, b| rank(b).cmp(&rank(a)));
     let mut out: Vec<Statement> = Vec::new();
@@ -307,7 +352,9 @@ fn keep_best(mut all: Vec<Statement>, rules: &RuleSet) -> Vec<Statement> {
             let turned = (kept.source.0, kept.target.0) == (statement.target.0, statement.source.0);
             let overlap = kept.words.iter().any(|w| statement.words.contains(w));
             let same = kept.relation == statement.relation && (ends || symmetric && turned);
-            let outranked = overlap && (ends || turned) && (rules.rules[kept.rule as usize].priority > priority || kept.grammatical && !statement.grammatical);
+            let outranked = overlap
+                && (ends || turned)
+                && (rules.rules[kept.rule as usize].priority > priority || kept.grammatical && !statement.grammatical);
             same || outranked
         });
         if !beaten {

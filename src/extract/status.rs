@@ -76,7 +76,18 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading)
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
                 bare = false;
             }
-            let hangs = matches!(rel, Deprel::Advmod | Deprel::Aux | Deprel::Mark | Deprel::Cc | Deprel::Det | Deprel::Amod | Deprel::CcPreconj | Deprel::Discourse | Deprel::Case);
+            let hangs = matches!(
+                rel,
+                Deprel::Advmod
+                    | Deprel::Aux
+                    | Deprel::Mark
+                    | Deprel::Cc
+                    | Deprel::Det
+                    | Deprel::Amod
+                    | Deprel::CcPreconj
+                    | Deprel::Discourse
+                    | Deprel::Case
+            );
             if hangs && !(at != unit && rel == Deprel::Mark) {
                 if let Some(status) = rules.cues.on.get(&syntax.units[child].word) {
                     reading.weaken(*status);
@@ -91,7 +102,9 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading)
             }
         }
         match syntax.head(at) {
-            Some(head) if syntax.rels[at] == Deprel::Conj && bare && syntax.units[head].morph.upos == Upos::Verb => at = head,
+            Some(head) if syntax.rels[at] == Deprel::Conj && bare && syntax.units[head].morph.upos == Upos::Verb => {
+                at = head
+            }
             _ => return,
         }
     }
@@ -106,7 +119,9 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => through::CLAUSE,
             Deprel::Parataxis => through::CLAUSE,
             Deprel::Acl if syntax.is_infinitive(at) => through::INFINITIVE,
-            Deprel::Acl if syntax.by(at, &[Deprel::Mark, Deprel::Case]).next().is_some() => through::OBLIQUE | through::CLAUSE,
+            Deprel::Acl if syntax.by(at, &[Deprel::Mark, Deprel::Case]).next().is_some() => {
+                through::OBLIQUE | through::CLAUSE
+            }
             Deprel::Advcl if syntax.is_infinitive(at) => through::INFINITIVE,
             Deprel::Advcl => through::OBLIQUE,
             Deprel::Obj | Deprel::NsubjPass | Deprel::Iobj => through::OBJECT,
@@ -132,7 +147,8 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
                 }
             }
         }
-        let said = (reported || rules.discourse.reporting.contains(word)) && way & (through::CLAUSE | through::OBLIQUE) != 0;
+        let said =
+            (reported || rules.discourse.reporting.contains(word)) && way & (through::CLAUSE | through::OBLIQUE) != 0;
         if said {
             let mut subjects = Vec::new();
             syntax.subjects(head, &mut subjects);
@@ -143,7 +159,9 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             reading.weaken(Status::Planned);
         }
         let transparent = way & (through::INFINITIVE | through::OBJECT) != 0 || hit;
-        if syntax.rels[at] == Deprel::Advcl && !hit || way == through::OBLIQUE && !hit && syntax.units[head].morph.upos == Upos::Verb {
+        if syntax.rels[at] == Deprel::Advcl && !hit
+            || way == through::OBLIQUE && !hit && syntax.units[head].morph.upos == Upos::Verb
+        {
             // An adverbial stands on its own: what is said of its head is not said of it.
             return;
         }

@@ -67,13 +67,28 @@ pub fn units(lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Me
             if upos != morph.upos {
                 morph = Morph { number: morph.number, ..Morph::of(upos) };
             }
-            let word = if mention.nominal || mention.pronoun || mention.form == 1 { lexed.words[head] } else { WordId::NONE };
-            out.push(Unit { start: mention.start, end: mention.end, word, mention: Some(*index), morph, flags: lexed.flags[head] });
+            let word =
+                if mention.nominal || mention.pronoun || mention.form == 1 { lexed.words[head] } else { WordId::NONE };
+            out.push(Unit {
+                start: mention.start,
+                end: mention.end,
+                word,
+                mention: Some(*index),
+                morph,
+                flags: lexed.flags[head],
+            });
             token = mention.end;
             continue;
         }
         let t = token as usize;
-        out.push(Unit { start: token, end: token + 1, word: lexed.words[t], mention: None, morph: lexed.morphs[t], flags: lexed.flags[t] });
+        out.push(Unit {
+            start: token,
+            end: token + 1,
+            word: lexed.words[t],
+            mention: None,
+            morph: lexed.morphs[t],
+            flags: lexed.flags[t],
+        });
         token += 1;
     }
     out
@@ -96,7 +111,17 @@ impl<'r> Syntax<'r> {
             let tokens: Vec<u32> = units.iter().map(|u| u.mention.map_or(u.start, &head_token)).collect();
             let forms: Vec<_> = tokens.iter().map(|t| document.word(*t)).collect();
             let words: Vec<Word<'_>> = forms.iter().map(|f| Word::new(f)).collect();
-            let tags: Vec<Tag> = units.iter().zip(&tokens).map(|(u, t)| if u.morph == lexed.morphs[*t as usize] { lexed.tags[*t as usize] } else { model.nearest_tag(u.morph) }).collect();
+            let tags: Vec<Tag> = units
+                .iter()
+                .zip(&tokens)
+                .map(|(u, t)| {
+                    if u.morph == lexed.morphs[*t as usize] {
+                        lexed.tags[*t as usize]
+                    } else {
+                        model.nearest_tag(u.morph)
+                    }
+                })
+                .collect();
             model.parse(&words, &tags, scratch, &mut parse);
         }
         if parse.heads.len() != count {
@@ -134,18 +159,27 @@ impl<'r> Syntax<'r> {
             return true;
         }
         let morph = &self.units[unit].morph;
-        let participle = morph.upos == Upos::Verb && morph.verb_form == Some(VerbForm::Part) && morph.tense == Some(Tense::Past);
+        let participle =
+            morph.upos == Upos::Verb && morph.verb_form == Some(VerbForm::Part) && morph.tense == Some(Tense::Past);
         let bare = self.by(unit, &[Deprel::Aux, Deprel::Nsubj]).next().is_none();
         match self.rels[unit] {
-            Deprel::Acl | Deprel::Advcl | Deprel::Xcomp if participle && bare => self.by(unit, &[Deprel::Obj]).next().is_none(),
+            Deprel::Acl | Deprel::Advcl | Deprel::Xcomp if participle && bare => {
+                self.by(unit, &[Deprel::Obj]).next().is_none()
+            }
             // A verb coordinated with a passive one shares its auxiliary and its voice.
-            Deprel::Conj if participle && bare => self.head(unit).is_some_and(|h| h != unit && self.units[h].morph.upos == Upos::Verb && self.is_passive(h)),
+            Deprel::Conj if participle && bare => self
+                .head(unit)
+                .is_some_and(|h| h != unit && self.units[h].morph.upos == Upos::Verb && self.is_passive(h)),
             _ => false,
         }
     }
 
     fn case_of(&self, unit: usize, set: &WordSet) -> bool {
-        self.children(unit).any(|c| matches!(self.rels[c], Deprel::Case | Deprel::Mark) && (set.contains(self.units[c].word) || self.by(c, &[Deprel::Fixed]).any(|f| set.contains(self.units[f].word))))
+        self.children(unit).any(|c| {
+            matches!(self.rels[c], Deprel::Case | Deprel::Mark)
+                && (set.contains(self.units[c].word)
+                    || self.by(c, &[Deprel::Fixed]).any(|f| set.contains(self.units[f].word)))
+        })
     }
 
     /// The unit and everything coordinated below it.
@@ -199,7 +233,10 @@ impl<'r> Syntax<'r> {
         let Some(head) = self.head(unit) else { return };
         match self.rels[unit] {
             Deprel::Conj => {
-                if self.units[head].morph.upos == Upos::Verb || self.units[head].morph.upos == Upos::Aux || self.units[unit].morph.upos != Upos::Noun {
+                if self.units[head].morph.upos == Upos::Verb
+                    || self.units[head].morph.upos == Upos::Aux
+                    || self.units[unit].morph.upos != Upos::Noun
+                {
                     self.surface_subjects(head, depth + 1, out);
                 }
             }
@@ -209,7 +246,9 @@ impl<'r> Syntax<'r> {
                 }
                 let mut objects = Vec::new();
                 for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
-                    if self.units[child].mention.is_some() || self.rules.discourse.transparent.contains(self.units[child].word) {
+                    if self.units[child].mention.is_some()
+                        || self.rules.discourse.transparent.contains(self.units[child].word)
+                    {
                         self.with_conjuncts(child, &mut objects);
                     }
                 }
@@ -219,7 +258,14 @@ impl<'r> Syntax<'r> {
                 // An object before a purpose or complement clause controls it (*urged B to leave*).
                 let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
                 let mut objects = Vec::new();
-                if infinitive && self.rules.cues.govern.get(&self.units[head].word).is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested)) {
+                if infinitive
+                    && self
+                        .rules
+                        .cues
+                        .govern
+                        .get(&self.units[head].word)
+                        .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested))
+                {
                     for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
                         self.with_conjuncts(child, &mut objects);
                     }
@@ -232,7 +278,9 @@ impl<'r> Syntax<'r> {
                     let mut owners = Vec::new();
                     self.owners(head, &mut owners);
                     if owners.is_empty() {
-                        if let Some(verb) = self.head(head).filter(|_| matches!(self.rels[head], Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp)) {
+                        if let Some(verb) = self.head(head).filter(|_| {
+                            matches!(self.rels[head], Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp)
+                        }) {
                             self.surface_subjects(verb, depth + 1, out);
                         }
                     } else {
@@ -258,7 +306,8 @@ impl<'r> Syntax<'r> {
 
     /// Whether a verb has a mark of the infinitive or is one.
     pub fn is_infinitive(&self, unit: usize) -> bool {
-        self.units[unit].morph.verb_form == Some(VerbForm::Inf) || self.by(unit, &[Deprel::Mark]).any(|c| self.rules.function.infinitive.contains(self.units[c].word))
+        self.units[unit].morph.verb_form == Some(VerbForm::Inf)
+            || self.by(unit, &[Deprel::Mark]).any(|c| self.rules.function.infinitive.contains(self.units[c].word))
     }
 }
 
@@ -271,8 +320,15 @@ fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         }
         let Some(object) = (parse.heads[unit] as usize).checked_sub(1) else { continue };
         let Some(verb) = (parse.heads[object] as usize).checked_sub(1) else { continue };
-        let asks = rules.cues.govern.get(&units[verb].word).is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested));
-        if units[object].mention.is_some() && matches!(parse.rels[object], Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass) && asks {
+        let asks = rules
+            .cues
+            .govern
+            .get(&units[verb].word)
+            .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested));
+        if units[object].mention.is_some()
+            && matches!(parse.rels[object], Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass)
+            && asks
+        {
             parse.heads[unit] = verb as u16 + 1;
             parse.rels[unit] = Deprel::Xcomp;
         }
@@ -285,8 +341,14 @@ impl Syntax<'_> {
     pub fn is_class(&self, unit: usize, class: WordClass) -> bool {
         let upos = self.units[unit].morph.upos;
         match class {
-            WordClass::Verb => matches!(upos, Upos::Verb | Upos::Aux) || self.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::Obj]).next().is_some(),
-            WordClass::Noun => matches!(upos, Upos::Noun | Upos::Propn) || upos != Upos::Verb && self.by(unit, &[Deprel::Det, Deprel::NmodPoss]).next().is_some(),
+            WordClass::Verb => {
+                matches!(upos, Upos::Verb | Upos::Aux)
+                    || self.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::Obj]).next().is_some()
+            }
+            WordClass::Noun => {
+                matches!(upos, Upos::Noun | Upos::Propn)
+                    || upos != Upos::Verb && self.by(unit, &[Deprel::Det, Deprel::NmodPoss]).next().is_some()
+            }
             WordClass::Other => true,
         }
     }
@@ -323,7 +385,9 @@ impl Syntax<'_> {
         }
         // Coordinated verbs share the object that follows the last of them.
         for child in self.by(unit, &[Deprel::Conj]) {
-            if self.units[child].morph.upos == Upos::Verb && self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass]).next().is_none() {
+            if self.units[child].morph.upos == Upos::Verb
+                && self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass]).next().is_none()
+            {
                 for object in self.by(child, &[Deprel::Obj]) {
                     self.with_conjuncts(object, out);
                 }
@@ -340,7 +404,16 @@ impl Syntax<'_> {
 
     /// See [`Grammar::obliques`].
     pub fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
-        const RELS: &[Deprel] = &[Deprel::Obl, Deprel::OblAgent, Deprel::Nmod, Deprel::Advcl, Deprel::Acl, Deprel::NmodDesc, Deprel::Xcomp, Deprel::Advmod];
+        const RELS: &[Deprel] = &[
+            Deprel::Obl,
+            Deprel::OblAgent,
+            Deprel::Nmod,
+            Deprel::Advcl,
+            Deprel::Acl,
+            Deprel::NmodDesc,
+            Deprel::Xcomp,
+            Deprel::Advmod,
+        ];
         for child in self.by(unit, RELS) {
             let resolved = self.resolve_relative(unit, child);
             if self.case_of(child, adpositions) {
@@ -348,7 +421,9 @@ impl Syntax<'_> {
                 self.with_conjuncts(resolved, out);
                 // A conjunct with an adposition of its own goes by that one (*in Iraq and with Iran*).
                 let own: Vec<usize> = out.drain(before..).collect();
-                out.extend(own.into_iter().filter(|c| *c == resolved || !self.has_case(*c) || self.case_of(*c, adpositions)));
+                out.extend(
+                    own.into_iter().filter(|c| *c == resolved || !self.has_case(*c) || self.case_of(*c, adpositions)),
+                );
             } else {
                 // The other way round: the conjunct has the adposition asked for.
                 for conjunct in self.by(child, &[Deprel::Conj]) {
@@ -371,7 +446,16 @@ impl Syntax<'_> {
     pub fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.children(unit) {
             match self.rels[child] {
-                Deprel::Nsubj | Deprel::Csubj | Deprel::Punct | Deprel::Aux | Deprel::AuxPass | Deprel::Det | Deprel::Cc | Deprel::Conj | Deprel::Case | Deprel::Mark => {}
+                Deprel::Nsubj
+                | Deprel::Csubj
+                | Deprel::Punct
+                | Deprel::Aux
+                | Deprel::AuxPass
+                | Deprel::Det
+                | Deprel::Cc
+                | Deprel::Conj
+                | Deprel::Case
+                | Deprel::Mark => {}
                 _ => self.with_conjuncts(child, out),
             }
         }
@@ -379,7 +463,9 @@ impl Syntax<'_> {
 
     /// See [`Grammar::owners`].
     pub fn owners(&self, unit: usize, out: &mut Vec<usize>) {
-        for child in self.by(unit, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::NmodUnmarked]) {
+        for child in
+            self.by(unit, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::NmodUnmarked])
+        {
             self.with_conjuncts(child, out);
         }
     }
@@ -404,12 +490,16 @@ impl Syntax<'_> {
         if unit.mention.is_some() {
             return unit.morph.upos == Upos::Adj;
         }
-        matches!(unit.morph.upos, Upos::Adv | Upos::Aux | Upos::Det | Upos::Adj | Upos::Part | Upos::Num) || self.rules.function.determiner.contains(unit.word)
+        matches!(unit.morph.upos, Upos::Adv | Upos::Aux | Upos::Det | Upos::Adj | Upos::Part | Upos::Num)
+            || self.rules.function.determiner.contains(unit.word)
     }
 
     /// See [`Grammar::possessive`].
     pub fn possessive(&self, unit: usize) -> bool {
-        self.units[unit].mention.is_none() && self.units[unit].flags.has(Flags::GLUED) && self.units[unit].end - self.units[unit].start == 1 && self.units[unit].morph.upos == Upos::Part
+        self.units[unit].mention.is_none()
+            && self.units[unit].flags.has(Flags::GLUED)
+            && self.units[unit].end - self.units[unit].start == 1
+            && self.units[unit].morph.upos == Upos::Part
     }
 }
 

@@ -71,7 +71,13 @@ pub fn parse_text(text: &str, rules: &RuleSet) -> Option<Date> {
 }
 
 /// All dates of a stretch of tokens.
-pub fn find(document: &Document, lexed: &Lexed, rules: &RuleSet, range: std::ops::Range<usize>, published: Option<Date>) -> Vec<DateMention> {
+pub fn find(
+    document: &Document,
+    lexed: &Lexed,
+    rules: &RuleSet,
+    range: std::ops::Range<usize>,
+    published: Option<Date>,
+) -> Vec<DateMention> {
     let mut out = Vec::new();
     let (mut at, limit) = (range.start as u32, range.end as u32);
     while at < limit {
@@ -86,12 +92,20 @@ pub fn find(document: &Document, lexed: &Lexed, rules: &RuleSet, range: std::ops
     out
 }
 
-fn date_at(document: &Document, lexed: &Lexed, dates: &Dates, at: u32, limit: u32, published: Option<Date>) -> Option<(u32, String)> {
+fn date_at(
+    document: &Document,
+    lexed: &Lexed,
+    dates: &Dates,
+    at: u32,
+    limit: u32,
+    published: Option<Date>,
+) -> Option<(u32, String)> {
     let word = |t: u32| if t < limit { lexed.words[t as usize] } else { WordId::NONE };
     let number = |t: u32| {
-        (t < limit && lexed.flags[t as usize].has(Flags::NUMBER) || t < limit && document.surface(t).starts_with(|c: char| c.is_ascii_digit()))
-            .then(|| document.surface(t).trim_end_matches(|c: char| c.is_alphabetic()).parse::<i16>().ok())
-            .flatten()
+        (t < limit && lexed.flags[t as usize].has(Flags::NUMBER)
+            || t < limit && document.surface(t).starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| document.surface(t).trim_end_matches(|c: char| c.is_alphabetic()).parse::<i16>().ok())
+        .flatten()
     };
     let year_at = |t: u32| number(t).filter(|n| (1900..2100).contains(n));
     let day_at = |t: u32| number(t).filter(|n| (1..=31).contains(n) && document.surface(t).len() <= 4);
@@ -143,7 +157,8 @@ fn date_at(document: &Document, lexed: &Lexed, dates: &Dates, at: u32, limit: u3
     if let Some(weekday) = dates.weekdays.get(&word(at)) {
         return Some((at + 1, weekday_before(published, *weekday, 0)?.to_string()));
     }
-    let (last, this, next) = (dates.last.contains(word(at)), dates.this.contains(word(at)), dates.next.contains(word(at)));
+    let (last, this, next) =
+        (dates.last.contains(word(at)), dates.this.contains(word(at)), dates.next.contains(word(at)));
     if last || this || next {
         // *earlier this month*
         let unit_at = if dates.this.contains(word(at + 1)) { at + 2 } else { at + 1 };
@@ -153,7 +168,8 @@ fn date_at(document: &Document, lexed: &Lexed, dates: &Dates, at: u32, limit: u3
             return Some((unit_at + 1, weekday_before(published, *weekday, shift)?.to_string()));
         }
         if let Some(month) = dates.months.get(&unit) {
-            let year = published.year() + i16::from(next && (*month as i8) <= published.month()) - i16::from(last && (*month as i8) >= published.month());
+            let year = published.year() + i16::from(next && (*month as i8) <= published.month())
+                - i16::from(last && (*month as i8) >= published.month());
             return Some((unit_at + 1, format!("{year:04}-{month:02}")));
         }
         if dates.month.contains(unit) {
@@ -182,7 +198,9 @@ fn full(year: Option<i16>, month: u8, day: Option<i16>, published: Option<Date>)
             let ahead = i16::from(month as i8 > published.month() + 1);
             published.year() - ahead
         }
-        (None, None) => return Some(day.map_or_else(|| format!("XXXX-{month:02}"), |d| format!("XXXX-{month:02}-{d:02}"))),
+        (None, None) => {
+            return Some(day.map_or_else(|| format!("XXXX-{month:02}"), |d| format!("XXXX-{month:02}-{d:02}")));
+        }
     };
     match day {
         Some(day) => Date::new(year, month as i8, i8::try_from(day).ok()?).ok().map(|d| d.to_string()),

@@ -18,9 +18,18 @@ pub(super) fn node(members: &[EntityRef], fragments: &[&Fragment], schema: &Grap
         .collect();
     let type_name = type_name(&records, schema);
     let name = name(&records, schema);
-    let mut aliases: BTreeSet<&str> = records.iter().flat_map(|(_, _, record)| record.aliases.iter().chain([&record.name])).map(String::as_str).collect();
+    let mut aliases: BTreeSet<&str> = records
+        .iter()
+        .flat_map(|(_, _, record)| record.aliases.iter().chain([&record.name]))
+        .map(String::as_str)
+        .collect();
     aliases.remove(name.as_str());
-    let mut mentions: Vec<Mention> = records.iter().flat_map(|&(doc, number, record)| record.mentions.iter().map(move |mention| self::mention(doc, number, mention))).collect();
+    let mut mentions: Vec<Mention> = records
+        .iter()
+        .flat_map(|&(doc, number, record)| {
+            record.mentions.iter().map(move |mention| self::mention(doc, number, mention))
+        })
+        .collect();
     mentions.sort();
     mentions.dedup();
     let support = records.iter().map(|(doc, _, _)| doc).collect::<BTreeSet<_>>().len();

@@ -100,7 +100,8 @@ pub(super) struct Owners {
 
 impl Owners {
     fn new(fragments: &[&Fragment], clusters: &[Vec<identity::EntityRef>]) -> Self {
-        let mut owners = Owners { clusters: fragments.iter().map(|fragment| vec![None; fragment.entities.len()]).collect() };
+        let mut owners =
+            Owners { clusters: fragments.iter().map(|fragment| vec![None; fragment.entities.len()]).collect() };
         for (number, members) in clusters.iter().enumerate() {
             owners.own(number, members);
         }
@@ -119,7 +120,14 @@ impl Owners {
     }
 }
 
-fn manifest(fragments: &[&Fragment], schema: &GraphSchema, nodes: &[Node], first_event: usize, edges: &[Edge], set_aside: Vec<SetAside>) -> Manifest {
+fn manifest(
+    fragments: &[&Fragment],
+    schema: &GraphSchema,
+    nodes: &[Node],
+    first_event: usize,
+    edges: &[Edge],
+    set_aside: Vec<SetAside>,
+) -> Manifest {
     let mut types = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
         types.entry(node.type_name.clone()).or_insert_with(|| TypeStyle {

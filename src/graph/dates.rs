@@ -20,7 +20,9 @@ pub(super) fn group(dates: &[Option<&str>]) -> Vec<Option<String>> {
     let precise: Vec<&str> = distinct
         .iter()
         .enumerate()
-        .filter(|(at, date)| !distinct[at + 1..].iter().take_while(|next| next.starts_with(**date)).any(|next| compatible(date, next)))
+        .filter(|(at, date)| {
+            !distinct[at + 1..].iter().take_while(|next| next.starts_with(**date)).any(|next| compatible(date, next))
+        })
         .map(|(_, date)| *date)
         .collect();
     dates
@@ -30,7 +32,10 @@ pub(super) fn group(dates: &[Option<&str>]) -> Vec<Option<String>> {
             None => None,
             Some(date) => {
                 let from = precise.partition_point(|other| other < date);
-                let mut fits = precise[from..].iter().take_while(|other| other.starts_with(date)).filter(|other| compatible(date, other));
+                let mut fits = precise[from..]
+                    .iter()
+                    .take_while(|other| other.starts_with(date))
+                    .filter(|other| compatible(date, other));
                 match (fits.next(), fits.next()) {
                     (Some(only), None) => Some((*only).to_string()),
                     _ => Some((*date).to_string()),
@@ -45,7 +50,11 @@ pub(super) fn day_number(date: &str) -> Option<i64> {
     let mut parts = date.split('-');
     let year: i64 = parts.next()?.get(..4)?.parse().ok()?;
     let mut number = |range: std::ops::RangeInclusive<i64>, middle| {
-        parts.next().and_then(|part| part.get(..2)?.parse().ok()).filter(|value| range.contains(value)).unwrap_or(middle)
+        parts
+            .next()
+            .and_then(|part| part.get(..2)?.parse().ok())
+            .filter(|value| range.contains(value))
+            .unwrap_or(middle)
     };
     let month = number(1..=12, 7);
     let day = number(1..=31, 15);

@@ -58,7 +58,14 @@ pub(super) fn gather(fragments: &[&Fragment], schema: &GraphSchema, owners: &Own
     Gathered { edges, set_aside }
 }
 
-fn add_statement(statements: &mut BTreeMap<Subject, Vec<Evidence>>, (source, target): (usize, usize), relation: &RelationRecord, fragment: &Fragment, schema: &GraphSchema, nodes: &[Node]) {
+fn add_statement(
+    statements: &mut BTreeMap<Subject, Vec<Evidence>>,
+    (source, target): (usize, usize),
+    relation: &RelationRecord,
+    fragment: &Fragment,
+    schema: &GraphSchema,
+    nodes: &[Node],
+) {
     let symmetric = schema.relation(&relation.relation).is_some_and(|info| info.symmetric);
     let flipped = symmetric && nodes[source].id > nodes[target].id;
     let (source, target) = if flipped { (target, source) } else { (source, target) };
@@ -93,7 +100,15 @@ fn add_statement(statements: &mut BTreeMap<Subject, Vec<Evidence>>, (source, tar
     statements.entry(subject).or_default().push(evidence);
 }
 
-fn add_roles(statements: &mut BTreeMap<Subject, Vec<Evidence>>, document: u32, number: u32, record: &EntityRecord, fragment: &Fragment, schema: &GraphSchema, owners: &Owners) {
+fn add_roles(
+    statements: &mut BTreeMap<Subject, Vec<Evidence>>,
+    document: u32,
+    number: u32,
+    record: &EntityRecord,
+    fragment: &Fragment,
+    schema: &GraphSchema,
+    owners: &Owners,
+) {
     let Some((event, shown)) = record.event.as_ref().zip(record.mentions.iter().min()) else { return };
     let Some(node) = owners.of(document, number) else { return };
     for (role, filler) in &event.roles {
@@ -120,8 +135,14 @@ fn add_roles(statements: &mut BTreeMap<Subject, Vec<Evidence>>, document: u32, n
             flipped: false,
             attributes: BTreeMap::new(),
         };
-        let subject =
-            Subject { source, target, relation: role.clone(), modality: Modality::Asserted, polarity: Polarity::Positive, origin: Origin::Role };
+        let subject = Subject {
+            source,
+            target,
+            relation: role.clone(),
+            modality: Modality::Asserted,
+            polarity: Polarity::Positive,
+            origin: Origin::Role,
+        };
         statements.entry(subject).or_default().push(evidence);
     }
 }
@@ -135,7 +156,8 @@ fn nearest<'a>(mentions: &'a [MentionRecord], place: &'a MentionRecord) -> &'a M
 fn split_by_date(subject: &Subject, mut evidence: Vec<Evidence>, schema: &GraphSchema, nodes: &[Node]) -> Vec<Edge> {
     evidence.sort_by(compare);
     evidence.dedup();
-    let known: Vec<Option<&str>> = evidence.iter().map(|evidence| evidence.attributes.get("date").map(String::as_str)).collect();
+    let known: Vec<Option<&str>> =
+        evidence.iter().map(|evidence| evidence.attributes.get("date").map(String::as_str)).collect();
     let groups = dates::group(&known);
     let mut by_date: BTreeMap<Option<String>, Vec<Evidence>> = BTreeMap::new();
     for (evidence, date) in evidence.into_iter().zip(groups) {
@@ -144,7 +166,13 @@ fn split_by_date(subject: &Subject, mut evidence: Vec<Evidence>, schema: &GraphS
     by_date.into_iter().map(|(date, evidence)| edge(subject, date, evidence, schema, nodes)).collect()
 }
 
-fn edge(subject: &Subject, date: Option<String>, evidence: Vec<Evidence>, schema: &GraphSchema, nodes: &[Node]) -> Edge {
+fn edge(
+    subject: &Subject,
+    date: Option<String>,
+    evidence: Vec<Evidence>,
+    schema: &GraphSchema,
+    nodes: &[Node],
+) -> Edge {
     let info = schema.relation(&subject.relation);
     let mut attributes: BTreeMap<String, String> = info.map(|info| info.codes.clone()).unwrap_or_default();
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
@@ -165,7 +193,10 @@ fn edge(subject: &Subject, date: Option<String>, evidence: Vec<Evidence>, schema
         target: nodes[subject.target].id.clone(),
         key: 0,
         type_name: subject.relation.clone(),
-        label: info.map(|info| info.label.clone()).filter(|label| !label.is_empty()).unwrap_or_else(|| subject.relation.clone()),
+        label: info
+            .map(|info| info.label.clone())
+            .filter(|label| !label.is_empty())
+            .unwrap_or_else(|| subject.relation.clone()),
         modality: subject.modality,
         polarity: subject.polarity,
         confidence: combined(evidence.iter().map(|evidence| evidence.confidence)),
@@ -184,7 +215,9 @@ fn combined(confidences: impl Iterator<Item = f64>) -> f64 {
 
 /// A total order of evidence, so that equal sets print equally.
 fn compare(a: &Evidence, b: &Evidence) -> std::cmp::Ordering {
-    let key = |e: &Evidence| (e.sentence, e.start, e.end, e.source_span, e.target_span, e.source_entity, e.target_entity, e.flipped);
+    let key = |e: &Evidence| {
+        (e.sentence, e.start, e.end, e.source_span, e.target_span, e.source_entity, e.target_entity, e.flipped)
+    };
     (a.doc.cmp(&b.doc))
         .then_with(|| key(a).cmp(&key(b)))
         .then_with(|| a.rule.cmp(&b.rule))
@@ -194,7 +227,8 @@ fn compare(a: &Evidence, b: &Evidence) -> std::cmp::Ordering {
 }
 
 fn sort_set_aside(set_aside: &mut Vec<SetAside>) {
-    set_aside.sort_by(|a, b| a.doc.cmp(&b.doc).then_with(|| super::inverse::compare_relations(&a.relation, &b.relation)));
+    set_aside
+        .sort_by(|a, b| a.doc.cmp(&b.doc).then_with(|| super::inverse::compare_relations(&a.relation, &b.relation)));
     set_aside.dedup();
 }
 

@@ -18,14 +18,20 @@ impl KnowledgeGraph {
             for observation in &node.observations {
                 let twice = entities.insert((&observation.doc, observation.entity), entity(observation));
                 if twice.is_some() {
-                    return Err(GraphError::shape(format!("entity {} of {} stands in two nodes", observation.entity, observation.doc)));
+                    return Err(GraphError::shape(format!(
+                        "entity {} of {} stands in two nodes",
+                        observation.entity, observation.doc
+                    )));
                 }
             }
         }
         for node in self.nodes() {
             for mention in &node.mentions {
                 let Some(entity) = entities.get_mut(&(mention.doc.as_str(), mention.entity)) else {
-                    return Err(GraphError::incomplete(format!("{} has a mention of entity {} of {} but no observation of it", node.id, mention.entity, mention.doc)));
+                    return Err(GraphError::incomplete(format!(
+                        "{} has a mention of entity {} of {} but no observation of it",
+                        node.id, mention.entity, mention.doc
+                    )));
                 };
                 entity.mentions.push(MentionRecord {
                     start: mention.start,
@@ -38,10 +44,15 @@ impl KnowledgeGraph {
         }
         let mut fragments: BTreeMap<&str, Fragment> = BTreeMap::new();
         for document in &self.manifest().documents {
-            fragments.insert(&document.id, Fragment { document: document.clone(), entities: Vec::new(), relations: Vec::new() });
+            fragments.insert(
+                &document.id,
+                Fragment { document: document.clone(), entities: Vec::new(), relations: Vec::new() },
+            );
         }
         for ((doc, number), entity) in entities {
-            let fragment = fragments.get_mut(doc).ok_or_else(|| GraphError::incomplete(format!("the manifest does not list {doc}")))?;
+            let fragment = fragments
+                .get_mut(doc)
+                .ok_or_else(|| GraphError::incomplete(format!("the manifest does not list {doc}")))?;
             if fragment.entities.len() != number as usize {
                 return Err(GraphError::incomplete(format!("entity {} of {doc} is missing", fragment.entities.len())));
             }
@@ -49,12 +60,16 @@ impl KnowledgeGraph {
         }
         for edge in self.edges().filter(|edge| edge.origin == Origin::Stated) {
             for evidence in &edge.evidence {
-                let fragment = fragments.get_mut(evidence.doc.as_str()).ok_or_else(|| GraphError::incomplete(format!("the manifest does not list {}", evidence.doc)))?;
+                let fragment = fragments
+                    .get_mut(evidence.doc.as_str())
+                    .ok_or_else(|| GraphError::incomplete(format!("the manifest does not list {}", evidence.doc)))?;
                 fragment.relations.push(relation(edge, evidence));
             }
         }
         for aside in &self.manifest().set_aside {
-            let fragment = fragments.get_mut(aside.doc.as_str()).ok_or_else(|| GraphError::incomplete(format!("the manifest does not list {}", aside.doc)))?;
+            let fragment = fragments
+                .get_mut(aside.doc.as_str())
+                .ok_or_else(|| GraphError::incomplete(format!("the manifest does not list {}", aside.doc)))?;
             fragment.relations.push(aside.relation.clone());
         }
         let mut fragments: Vec<Fragment> = fragments.into_values().collect();
@@ -71,7 +86,10 @@ fn entity(observation: &Observation) -> EntityRecord {
         attributes: observation.attributes.clone(),
         key: observation.key.clone(),
         named: observation.named,
-        event: observation.event.as_ref().map(|event| EventRecord { roles: event.roles.clone(), date: event.date.clone() }),
+        event: observation
+            .event
+            .as_ref()
+            .map(|event| EventRecord { roles: event.roles.clone(), date: event.date.clone() }),
         mentions: Vec::new(),
     }
 }
@@ -114,7 +132,9 @@ fn put_in_order(fragment: &mut Fragment) {
 
 /// A total order of statements: where they stand, then everything else.
 pub(super) fn compare_relations(a: &RelationRecord, b: &RelationRecord) -> std::cmp::Ordering {
-    let place = |r: &RelationRecord| (r.evidence.sentence, r.evidence.start, r.evidence.end, r.evidence.source_span, r.evidence.target_span);
+    let place = |r: &RelationRecord| {
+        (r.evidence.sentence, r.evidence.start, r.evidence.end, r.evidence.source_span, r.evidence.target_span)
+    };
     let said = |r: &RelationRecord| (r.source, r.target, r.modality, r.polarity);
     (place(a).cmp(&place(b)))
         .then_with(|| a.relation.cmp(&b.relation))

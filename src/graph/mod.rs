@@ -23,5 +23,7 @@ mod schema;
 pub use build::{build, conflicting_documents, merge};
 pub use error::GraphError;
 pub use knowledge::KnowledgeGraph;
-pub use model::{Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, TypeStyle};
+pub use model::{
+    Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, TypeStyle,
+};
 pub use schema::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TypeInfo};

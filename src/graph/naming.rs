@@ -13,7 +13,14 @@ use crate::extract::Fragment;
 const FILLERS_IN_ID: usize = 3;
 
 /// Gives every node its id; entities first, because events are named after them.
-pub(super) fn assign(nodes: &mut [Node], clusters: &[Vec<EntityRef>], first_event: usize, fragments: &[&Fragment], owners: &Owners, schema: &GraphSchema) {
+pub(super) fn assign(
+    nodes: &mut [Node],
+    clusters: &[Vec<EntityRef>],
+    first_event: usize,
+    fragments: &[&Fragment],
+    owners: &Owners,
+    schema: &GraphSchema,
+) {
     let mut bases: Vec<String> = nodes[..first_event].iter().map(|node| entity_base(node, schema)).collect();
     for members in &clusters[first_event..] {
         bases.push(event_base(members, bases.len(), nodes, fragments, owners, schema));
@@ -31,17 +38,27 @@ fn prefix(type_name: &str, schema: &GraphSchema) -> String {
 
 fn entity_base(node: &Node, schema: &GraphSchema) -> String {
     let named = node.observations.iter().any(|observation| observation.named);
-    let told: Vec<String> = schema.identity.nameless.iter().filter_map(|name| node.attributes.get(name)).map(|value| slug(value)).collect();
+    let told: Vec<String> =
+        schema.identity.nameless.iter().filter_map(|name| node.attributes.get(name)).map(|value| slug(value)).collect();
     let all_told = !told.is_empty() && told.len() == schema.identity.nameless.len();
     let name = if named || !all_told { slug(&node.name) } else { told.into_iter().rev().collect::<Vec<_>>().join("-") };
     let name = if name.is_empty() { String::from("unnamed") } else { name };
     format!("{}/{name}", prefix(&node.type_name, schema))
 }
 
-fn event_base(members: &[EntityRef], at: usize, nodes: &[Node], fragments: &[&Fragment], owners: &Owners, schema: &GraphSchema) -> String {
+fn event_base(
+    members: &[EntityRef],
+    at: usize,
+    nodes: &[Node],
+    fragments: &[&Fragment],
+    owners: &Owners,
+    schema: &GraphSchema,
+) -> String {
     let node = &nodes[at];
     let mut parts = vec![slug(&node.type_name)];
-    let roles = members.first().and_then(|&(document, number)| Some((document, fragments[document as usize].entities[number as usize].event.as_ref()?)));
+    let roles = members.first().and_then(|&(document, number)| {
+        Some((document, fragments[document as usize].entities[number as usize].event.as_ref()?))
+    });
     if let Some((document, event)) = roles {
         let mut seen = BTreeSet::new();
         for cluster in event.roles.iter().filter_map(|(_, filler)| owners.of(document, *filler)) {
@@ -73,7 +90,13 @@ fn short_name(node: &Node, schema: &GraphSchema) -> String {
 
 /// What tells namesakes apart: their distinguishing attributes.
 fn qualifier(node: &Node, schema: &GraphSchema) -> String {
-    let values: Vec<String> = schema.identity.distinguishing.iter().filter_map(|name| node.attributes.get(name)).map(|value| slug(value)).collect();
+    let values: Vec<String> = schema
+        .identity
+        .distinguishing
+        .iter()
+        .filter_map(|name| node.attributes.get(name))
+        .map(|value| slug(value))
+        .collect();
     values.join("-")
 }
 
@@ -84,7 +107,8 @@ fn unique(bases: &[String], qualifiers: &[String]) -> Vec<String> {
         by_base.entry(base).or_default().push(at);
     }
     let mut ids = vec![String::new(); bases.len()];
-    let mut taken: BTreeSet<String> = by_base.iter().filter(|(_, nodes)| nodes.len() == 1).map(|(base, _)| (*base).to_string()).collect();
+    let mut taken: BTreeSet<String> =
+        by_base.iter().filter(|(_, nodes)| nodes.len() == 1).map(|(base, _)| (*base).to_string()).collect();
     for (base, nodes) in &by_base {
         if let [only] = nodes.as_slice() {
             ids[*only] = (*base).to_string();

@@ -40,7 +40,9 @@ impl KnowledgeGraph {
         }
         match head.version {
             Some(VERSION) => {}
-            Some(other) => return Err(GraphError::format(format!("it has version {other}; this program reads version {VERSION}"))),
+            Some(other) => {
+                return Err(GraphError::format(format!("it has version {other}; this program reads version {VERSION}")));
+            }
             None => return Err(GraphError::format("it has no \"version\"")),
         }
         let document: Document = serde_json::from_str(text).map_err(GraphError::syntax)?;
@@ -60,11 +62,17 @@ fn check(document: &Document) -> Result<(), GraphError> {
     for edge in &document.edges {
         for end in [&edge.source, &edge.target] {
             if !ids.contains(end.as_str()) {
-                return Err(GraphError::shape(format!("an edge \"{}\" names the node \"{end}\", which is not there", edge.type_name)));
+                return Err(GraphError::shape(format!(
+                    "an edge \"{}\" names the node \"{end}\", which is not there",
+                    edge.type_name
+                )));
             }
         }
         if !keys.insert((&edge.source, &edge.target, edge.key)) {
-            return Err(GraphError::shape(format!("two edges from \"{}\" to \"{}\" have the key {}", edge.source, edge.target, edge.key)));
+            return Err(GraphError::shape(format!(
+                "two edges from \"{}\" to \"{}\" have the key {}",
+                edge.source, edge.target, edge.key
+            )));
         }
     }
     Ok(())

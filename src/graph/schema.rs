@@ -75,7 +75,6 @@ impl Shape {
     }
 }
 
-
 /// How the nodes of a type are drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NodeStyle {

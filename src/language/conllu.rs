@@ -76,11 +76,7 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Sentence>, ConlluError> {
     for (index, line) in text.lines().enumerate() {
         let number = index + 1;
         last_line = number;
-        let fail = |what: String| ConlluError {
-            file: file.to_owned(),
-            line: number,
-            what,
-        };
+        let fail = |what: String| ConlluError { file: file.to_owned(), line: number, what };
         let line = line.trim_end_matches('\r');
         if line.trim().is_empty() {
             finish(&mut sentence, &mut sentences).map_err(|what| ConlluError {
@@ -107,41 +103,20 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Sentence>, ConlluError> {
 
 fn read_token(line: &str, before: usize) -> Result<Option<Token>, String> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let &[
-        id,
-        form,
-        _lemma,
-        upos,
-        _xpos,
-        features,
-        head,
-        rel,
-        _deps,
-        misc,
-    ] = columns.as_slice()
-    else {
-        return Err(format!(
-            "a word line has 10 columns separated by tabs; this one has {}",
-            columns.len()
-        ));
+    let &[id, form, _lemma, upos, _xpos, features, head, rel, _deps, misc] = columns.as_slice() else {
+        return Err(format!("a word line has 10 columns separated by tabs; this one has {}", columns.len()));
     };
     if id.contains(['-', '.']) {
         return Ok(None);
     }
     if id.parse() != Ok(before + 1) {
-        return Err(format!(
-            "word number `{id}` where {} was expected",
-            before + 1
-        ));
+        return Err(format!("word number `{id}` where {} was expected", before + 1));
     }
-    let upos =
-        Upos::parse(upos).ok_or_else(|| format!("`{upos}` is not a Universal part of speech"))?;
+    let upos = Upos::parse(upos).ok_or_else(|| format!("`{upos}` is not a Universal part of speech"))?;
     Ok(Some(Token {
         form: form.to_owned(),
         morph: Morph::from_features(upos, features),
-        head: head
-            .parse()
-            .map_err(|_| format!("`{head}` is not the number of a head"))?,
+        head: head.parse().map_err(|_| format!("`{head}` is not the number of a head"))?,
         rel: Deprel::from_treebank(rel),
         space_after: !misc.split('|').any(|part| part == "SpaceAfter=No"),
     }))
@@ -164,10 +139,7 @@ fn check_tree(heads: &[u16]) -> Result<(), String> {
         return Err(format!("a sentence of {} words is too long", heads.len()));
     }
     if let Some(head) = heads.iter().find(|&&head| usize::from(head) > heads.len()) {
-        return Err(format!(
-            "head {head} lies outside the sentence of {} words",
-            heads.len()
-        ));
+        return Err(format!("head {head} lies outside the sentence of {} words", heads.len()));
     }
     let roots = heads.iter().filter(|&&head| head == 0).count();
     if roots != 1 {
@@ -225,27 +197,11 @@ mod tests {
         for (text, line_number, part) in [
             ("1\tGo\n".to_owned(), 1, "10 columns"),
             (line("2", "Go", "VERB", "0", "root"), 1, "word number `2`"),
-            (
-                format!("{good}\n{}", line("1", "Go", "verb", "0", "root")),
-                3,
-                "`verb`",
-            ),
+            (format!("{good}\n{}", line("1", "Go", "verb", "0", "root")), 3, "`verb`"),
             (line("1", "Go", "VERB", "x", "root"), 1, "`x`"),
             (line("1", "Go", "VERB", "7", "root"), 1, "head 7"),
-            (
-                format!("{good}{}", line("2", "on", "ADV", "0", "root")),
-                1,
-                "this one has 2",
-            ),
-            (
-                format!(
-                    "{good}{}{}",
-                    line("2", "a", "X", "3", "dep"),
-                    line("3", "b", "X", "2", "dep")
-                ),
-                1,
-                "circle",
-            ),
+            (format!("{good}{}", line("2", "on", "ADV", "0", "root")), 1, "this one has 2"),
+            (format!("{good}{}{}", line("2", "a", "X", "3", "dep"), line("3", "b", "X", "2", "dep")), 1, "circle"),
         ] {
             let error = read("t.conllu", &text).expect_err(part);
             assert_eq!(error.line(), line_number, "{error}");

@@ -25,22 +25,13 @@ impl Deprel {
     /// (`csubj:outer` is `csubj`), or [`Deprel::Dep`].
     #[must_use]
     pub fn from_treebank(text: &str) -> Deprel {
-        Deprel::parse(text)
-            .or_else(|| Deprel::parse(text.split(':').next().unwrap_or_default()))
-            .unwrap_or(Deprel::Dep)
+        Deprel::parse(text).or_else(|| Deprel::parse(text.split(':').next().unwrap_or_default())).unwrap_or(Deprel::Dep)
     }
 
     /// Any of the subject relations: nominal or clausal, active or passive.
     #[must_use]
     pub const fn is_subject(self) -> bool {
-        matches!(
-            self,
-            Deprel::Nsubj
-                | Deprel::NsubjPass
-                | Deprel::NsubjOuter
-                | Deprel::Csubj
-                | Deprel::CsubjPass
-        )
+        matches!(self, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Csubj | Deprel::CsubjPass)
     }
 }
 

@@ -86,60 +86,25 @@ impl Scores {
 }
 
 fn percent(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        100.0 * part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 }
 }
 
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rate = |seconds: f64| self.words as f64 / seconds.max(1e-9) / 1000.0;
-        writeln!(
-            f,
-            "sentences {:>9}   words {:>9}",
-            self.sentences, self.words
-        )?;
-        writeln!(
-            f,
-            "UPOS      {:>8.2}%   tag   {:>8.2}%",
-            self.upos_percent(),
-            percent(self.tag, self.words)
-        )?;
-        writeln!(
-            f,
-            "UAS       {:>8.2}%   LAS   {:>8.2}%",
-            self.uas(),
-            self.las()
-        )?;
-        writeln!(
-            f,
-            "                      LAS, plain types {:.2}%",
-            percent(self.plain, self.words)
-        )?;
-        writeln!(
-            f,
-            "nsubj F1  {:>8.2}    obj F1{:>8.2}",
-            self.nsubj.f1(),
-            self.obj.f1()
-        )?;
-        write!(
-            f,
-            "tagging {:>7.0} k words/s   parsing {:>7.0} k words/s",
-            rate(self.tagging),
-            rate(self.parsing)
-        )
+        writeln!(f, "sentences {:>9}   words {:>9}", self.sentences, self.words)?;
+        writeln!(f, "UPOS      {:>8.2}%   tag   {:>8.2}%", self.upos_percent(), percent(self.tag, self.words))?;
+        writeln!(f, "UAS       {:>8.2}%   LAS   {:>8.2}%", self.uas(), self.las())?;
+        writeln!(f, "                      LAS, plain types {:.2}%", percent(self.plain, self.words))?;
+        writeln!(f, "nsubj F1  {:>8.2}    obj F1{:>8.2}", self.nsubj.f1(), self.obj.f1())?;
+        write!(f, "tagging {:>7.0} k words/s   parsing {:>7.0} k words/s", rate(self.tagging), rate(self.parsing))
     }
 }
 
 /// Tags and parses the sentences with the model and compares with what the treebank says.
 #[must_use]
 pub fn evaluate(model: &Model, sentences: &[Sentence]) -> Scores {
-    let mut scores = Scores {
-        sentences: sentences.len(),
-        ..Scores::default()
-    };
+    let mut scores = Scores { sentences: sentences.len(), ..Scores::default() };
     let mut scratch = Scratch::default();
     let mut all_tags = vec![Vec::new(); sentences.len()];
     let mut parses = vec![Parse::default(); sentences.len()];
@@ -160,9 +125,7 @@ pub fn evaluate(model: &Model, sentences: &[Sentence]) -> Scores {
     for ((sentence, tags), parse) in sentences.iter().zip(&all_tags).zip(&parses) {
         scores.words += sentence.tokens.len();
         for (index, token) in sentence.tokens.iter().enumerate() {
-            let morph = tags
-                .get(index)
-                .map_or(super::Morph::of(Upos::X), |&tag| model.morph(tag));
+            let morph = tags.get(index).map_or(super::Morph::of(Upos::X), |&tag| model.morph(tag));
             scores.upos += usize::from(morph.upos == token.morph.upos);
             scores.tag += usize::from(morph == model.morph(model.nearest_tag(token.morph)));
             let (head, rel) = (parse.heads[index], parse.rels[index]);
@@ -171,20 +134,14 @@ pub fn evaluate(model: &Model, sentences: &[Sentence]) -> Scores {
             scores.labelled += usize::from(same && rel == token.rel);
             scores.plain += usize::from(same && plain(rel) == plain(token.rel));
             scores.nsubj.count(nsubj(token.rel), nsubj(rel), same);
-            scores
-                .obj
-                .count(token.rel == Deprel::Obj, rel == Deprel::Obj, same);
+            scores.obj.count(token.rel == Deprel::Obj, rel == Deprel::Obj, same);
         }
     }
     scores
 }
 
 fn words(sentence: &Sentence) -> Vec<Word<'_>> {
-    sentence
-        .tokens
-        .iter()
-        .map(|token| Word::new(&token.form))
-        .collect()
+    sentence.tokens.iter().map(|token| Word::new(&token.form)).collect()
 }
 
 fn plain(rel: Deprel) -> &'static str {

@@ -117,21 +117,9 @@ pub(crate) fn action(state: &State) -> [u32; ACTION_FEATURES] {
         two(55, s1r.word, pack(s1.tag, s0.tag, n0.upos, 0)),
         three(56, s1.word, s0l.word, u32::from(s0.tag)),
         three(57, s0l.word, n0.word, u32::from(s0.tag)),
-        two(
-            58,
-            pack(s0.tag, s0l.rel, s0l2.rel, s0r.rel),
-            pack(s0r2.rel, n0.upos, s1.upos, 0),
-        ),
-        two(
-            59,
-            pack(s1.tag, s1r.rel, s1r2.rel, s1l.rel),
-            pack(s0.tag, n0.upos, 0, 0),
-        ),
-        two(
-            60,
-            pack(n0.tag, n0l.rel, n0l2.rel, s0.tag),
-            u32::from(s1.upos),
-        ),
+        two(58, pack(s0.tag, s0l.rel, s0l2.rel, s0r.rel), pack(s0r2.rel, n0.upos, s1.upos, 0)),
+        two(59, pack(s1.tag, s1r.rel, s1r2.rel, s1l.rel), pack(s0.tag, n0.upos, 0, 0)),
+        two(60, pack(n0.tag, n0l.rel, n0l2.rel, s0.tag), u32::from(s1.upos)),
         two(61, s0.suffix, pack(n0.tag, s1.upos, 0, 0)),
         two(62, n0.suffix, pack(s0.tag, n1.tag, 0, 0)),
         two(63, s2.word, pack(s1.tag, s0.tag, n0.tag, 0)),
@@ -148,24 +136,9 @@ pub(crate) fn action(state: &State) -> [u32; ACTION_FEATURES] {
         two(74, after.word, pack(s0.tag, n0.upos, s1.upos, 0)),
         two(75, s0l.word, pack(s2.tag, s1.tag, s0.tag, n0.upos)),
         three(76, set(s1.right_set), s0l.word, pack(s1.tag, s0.tag, 0, 0)),
-        three(
-            77,
-            set(s0.left_set),
-            set(s1.right_set),
-            pack(s1.tag, s0.tag, n0.upos, 0),
-        ),
-        three(
-            78,
-            set(n0.left_set),
-            set(s0.left_set),
-            pack(s0.tag, n0.tag, s1.upos, 0),
-        ),
-        three(
-            79,
-            set(s1.left_set),
-            set(s1.right_set),
-            pack(s1.tag, s0.upos, n0.upos, 0),
-        ),
+        three(77, set(s0.left_set), set(s1.right_set), pack(s1.tag, s0.tag, n0.upos, 0)),
+        three(78, set(n0.left_set), set(s0.left_set), pack(s0.tag, n0.tag, s1.upos, 0)),
+        three(79, set(s1.left_set), set(s1.right_set), pack(s1.tag, s0.upos, n0.upos, 0)),
     ]
 }
 
@@ -183,16 +156,8 @@ pub(crate) fn label(state: &State, dependent: u16, head: u16) -> [u32; LABEL_FEA
     let n0 = state.node(state.next);
     let way = if dependent < head { 8 } else { 0 };
     let far = distance(dependent, head) | way;
-    let siblings = set(if dependent < head {
-        h.left_set
-    } else {
-        h.right_set
-    });
-    let others = set(if dependent < head {
-        h.right_set
-    } else {
-        h.left_set
-    });
+    let siblings = set(if dependent < head { h.left_set } else { h.right_set });
+    let others = set(if dependent < head { h.right_set } else { h.left_set });
     let tags = pack(d.tag, h.tag, way, 0);
     [
         two(100, d.word, u32::from(way)),
@@ -212,11 +177,7 @@ pub(crate) fn label(state: &State, dependent: u16, head: u16) -> [u32; LABEL_FEA
         three(114, dl.word, h.word, pack(d.upos, way, 0, 0)),
         two(115, dl2.word, pack(d.tag, h.upos, way, 0)),
         two(116, dr.word, pack(d.tag, h.upos, way, 0)),
-        two(
-            117,
-            pack(dl.rel, dr.rel, dl2.rel, way),
-            pack(d.tag, h.tag, 0, 0),
-        ),
+        two(117, pack(dl.rel, dr.rel, dl2.rel, way), pack(d.tag, h.tag, 0, 0)),
         two(118, set(d.left_set), pack(d.tag, h.tag, way, 0)),
         two(119, set(d.right_set), pack(d.tag, h.tag, way, 0)),
         two(120, siblings, pack(d.tag, h.tag, way, 0)),

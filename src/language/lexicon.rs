@@ -37,11 +37,7 @@ impl Entry {
 
     /// The lower bound of the word's count in training.
     pub(crate) fn count(&self) -> u32 {
-        if self.class == 0 {
-            0
-        } else {
-            1 << (self.class - 1).min(31)
-        }
+        if self.class == 0 { 0 } else { 1 << (self.class - 1).min(31) }
     }
 }
 
@@ -68,12 +64,7 @@ impl<'a> Lexicon<'a> {
                 return None;
             }
             if u32::from_le_bytes([a, b, c, d]) == hash {
-                return Some(Entry {
-                    hash,
-                    class,
-                    usual: [first, second],
-                    flags,
-                });
+                return Some(Entry { hash, class, usual: [first, second], flags });
             }
             at = if at + 1 == count { 0 } else { at + 1 };
         }
@@ -127,10 +118,7 @@ pub(crate) fn pack(words: &std::collections::BTreeMap<u32, Counts>, trust: Trust
         {
             usual[0] = tag;
             // A second reading counts when it is no slip: a twentieth of the uses.
-            usual[1] = tags
-                .get(1)
-                .filter(|(_, second)| second * 20 >= total)
-                .map_or(NONE, |&(tag, _)| tag);
+            usual[1] = tags.get(1).filter(|(_, second)| second * 20 >= total).map_or(NONE, |&(tag, _)| tag);
             if total >= trust.certain && f64::from(count) >= trust.share * f64::from(total) {
                 flags |= CERTAIN;
             }

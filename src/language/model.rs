@@ -48,9 +48,7 @@ enum Kind {
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            Kind::NotAModel => {
-                "not a language model of this version: train it again from the treebank"
-            }
+            Kind::NotAModel => "not a language model of this version: train it again from the treebank",
             Kind::Damaged => "the language model is cut short or damaged",
         })
     }
@@ -73,59 +71,33 @@ impl Model {
     /// When the bytes are no model of this format, or end too early.
     pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Result<Model, ModelError> {
         if bytes.get(..MAGIC.len()) != Some(MAGIC) {
-            return Err(ModelError {
-                kind: Kind::NotAModel,
-            });
+            return Err(ModelError { kind: Kind::NotAModel });
         }
-        let damaged = ModelError {
-            kind: Kind::Damaged,
-        };
+        let damaged = ModelError { kind: Kind::Damaged };
         let mut at = MAGIC.len();
         let mut sections: [Range<usize>; SECTIONS] = std::array::from_fn(|_| 0..0);
         for section in &mut sections {
-            let length = bytes
-                .get(at..at + 4)
-                .and_then(|b| b.first_chunk())
-                .ok_or(damaged)?;
+            let length = bytes.get(at..at + 4).and_then(|b| b.first_chunk()).ok_or(damaged)?;
             let start = at + 4;
-            let end = start
-                .checked_add(u32::from_le_bytes(*length) as usize)
-                .ok_or(damaged)?;
+            let end = start.checked_add(u32::from_le_bytes(*length) as usize).ok_or(damaged)?;
             if end > bytes.len() {
                 return Err(damaged);
             }
             *section = start..end;
             at = end;
         }
-        let morphs: Vec<Morph> = bytes[sections[0].clone()]
-            .chunks(MORPH_BYTES)
-            .map(Morph::decode)
-            .collect::<Option<_>>()
-            .ok_or(damaged)?;
-        let model = Model {
-            bytes,
-            morphs,
-            sections,
-        };
+        let morphs: Vec<Morph> =
+            bytes[sections[0].clone()].chunks(MORPH_BYTES).map(Morph::decode).collect::<Option<_>>().ok_or(damaged)?;
+        let model = Model { bytes, morphs, sections };
         let readable = model.tagger().is_some() && model.parser().is_some();
-        if at != model.bytes.len()
-            || model.morphs.is_empty()
-            || model.morphs.len() > CLASSES
-            || !readable
-        {
+        if at != model.bytes.len() || model.morphs.is_empty() || model.morphs.len() > CLASSES || !readable {
             return Err(damaged);
         }
         Ok(model)
     }
 
     /// Joins the parts of a freshly trained model.
-    pub(crate) fn assemble(
-        morphs: &[Morph],
-        lexicon: &[u8],
-        tagger: &[u8],
-        actions: &[u8],
-        labels: &[u8],
-    ) -> Vec<u8> {
+    pub(crate) fn assemble(morphs: &[Morph], lexicon: &[u8], tagger: &[u8], actions: &[u8], labels: &[u8]) -> Vec<u8> {
         let morphs: Vec<u8> = morphs.iter().flat_map(|morph| morph.encode()).collect();
         let mut out = MAGIC.to_vec();
         for section in [morphs.as_slice(), lexicon, tagger, actions, labels] {
@@ -148,19 +120,13 @@ impl Model {
     }
 
     fn parser(&self) -> Option<Parser<'_>> {
-        Some(Parser {
-            actions: TripleTable::read(self.section(3))?,
-            labels: SparseTable::read(self.section(4))?,
-        })
+        Some(Parser { actions: TripleTable::read(self.section(3))?, labels: SparseTable::read(self.section(4))? })
     }
 
     /// What a tag says. A tag of another model that this one lacks is read as `X`.
     #[must_use]
     pub fn morph(&self, tag: Tag) -> Morph {
-        self.morphs
-            .get(tag.index())
-            .copied()
-            .unwrap_or(Morph::of(Upos::X))
+        self.morphs.get(tag.index()).copied().unwrap_or(Morph::of(Upos::X))
     }
 
     /// All tags, in their order.
@@ -185,11 +151,7 @@ impl Model {
                 morph.degree == wanted.degree,
             ];
             let shared = same.iter().filter(|&&agrees| agrees).count();
-            if morph.upos == wanted.upos {
-                100 + shared
-            } else {
-                shared
-            }
+            if morph.upos == wanted.upos { 100 + shared } else { shared }
         };
         let mut nearest = 0;
         for (index, morph) in self.morphs.iter().enumerate() {
@@ -203,8 +165,7 @@ impl Model {
     /// Whether the word was seen in the treebank in lower case and as no name.
     #[must_use]
     pub fn knows(&self, lowercase_word: &str) -> bool {
-        self.entry(lowercase_word)
-            .is_some_and(|entry| entry.vocabulary())
+        self.entry(lowercase_word).is_some_and(|entry| entry.vocabulary())
     }
 
     /// About how often the word was seen in lower case and as no name: the greatest power of two not above the count.
@@ -239,9 +200,7 @@ impl Model {
             return;
         }
         let cut = length.min(LONGEST);
-        scratch
-            .state
-            .start(&words[..cut], &tags[..cut], &self.morphs);
+        scratch.state.start(&words[..cut], &tags[..cut], &self.morphs);
         parser.run(&mut scratch.state, out);
         out.heads.resize(length, 1);
         out.rels.resize(length, super::deprel::Deprel::Dep);

@@ -150,9 +150,7 @@ impl Morph {
                 "VerbForm" => morph.verb_form = VerbForm::parse(value),
                 "Tense" => morph.tense = Tense::parse(value),
                 "Voice" => morph.passive = value == "Pass",
-                "Number" if !verb => {
-                    morph.number = Number::parse(if value == "Ptan" { "Plur" } else { value })
-                }
+                "Number" if !verb => morph.number = Number::parse(if value == "Ptan" { "Plur" } else { value }),
                 "Person" if upos == Upos::Pron => morph.person = value.parse().ok(),
                 "PronType" => morph.pron_type = PronType::parse(value),
                 "Poss" => morph.poss = value == "Yes",
@@ -197,18 +195,7 @@ impl Morph {
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Option<Morph> {
-        let &[
-            upos,
-            verb_form,
-            tense,
-            number,
-            passive,
-            pron_type,
-            poss,
-            person,
-            degree,
-        ] = bytes
-        else {
+        let &[upos, verb_form, tense, number, passive, pron_type, poss, person, degree] = bytes else {
             return None;
         };
         Some(Morph {
@@ -245,24 +232,15 @@ mod tests {
     fn features_survive_the_round_trip() {
         for (upos, features) in [
             (Upos::Verb, "Tense=Past|VerbForm=Part|Voice=Pass"),
-            (
-                Upos::Pron,
-                "Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs",
-            ),
+            (Upos::Pron, "Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs"),
             (Upos::Adj, "Degree=Sup"),
             (Upos::Punct, "_"),
         ] {
             let morph = Morph::from_features(upos, features);
             assert_eq!(Morph::decode(&morph.encode()), Some(morph), "{features}");
         }
-        let morph = Morph::from_features(
-            Upos::Verb,
-            "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin",
-        );
-        assert_eq!(
-            (morph.tense, morph.number, morph.person),
-            (Some(Tense::Past), None, None)
-        );
+        let morph = Morph::from_features(Upos::Verb, "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin");
+        assert_eq!((morph.tense, morph.number, morph.person), (Some(Tense::Past), None, None));
     }
 
     #[test]

@@ -22,9 +22,7 @@ pub(crate) fn costs(state: &State, gold: &[u16]) -> [u32; 3] {
     }
     if let Some(&top) = stack.last() {
         let head = head_of(top);
-        let lost = (next..=state.len)
-            .filter(|&node| head_of(node) == top)
-            .count() as u32;
+        let lost = (next..=state.len).filter(|&node| head_of(node) == top).count() as u32;
         let second = stack.len().checked_sub(2).map(|at| stack[at]);
         if state.allows(Action::Left) {
             let root = head == 0 && stack.len() == 1;
@@ -47,11 +45,7 @@ mod tests {
 
     fn start(len: usize) -> State {
         let mut state = State::default();
-        state.start(
-            &vec![Word::new("x"); len],
-            &vec![Tag(0); len],
-            &[Morph::of(Upos::X)],
-        );
+        state.start(&vec![Word::new("x"); len], &vec![Tag(0); len], &[Morph::of(Upos::X)]);
         state
     }
 
@@ -74,9 +68,7 @@ mod tests {
         for _ in 0..len {
             all = all
                 .into_iter()
-                .flat_map(|heads: Vec<u16>| {
-                    (0..=len).map(move |h| [heads.clone(), vec![h]].concat())
-                })
+                .flat_map(|heads: Vec<u16>| (0..=len).map(move |h| [heads.clone(), vec![h]].concat()))
                 .collect();
         }
         all.retain(|heads| {
@@ -119,9 +111,7 @@ mod tests {
     fn cost_is_the_loss_of_the_best_tree_still_reachable() {
         fn best(state: &State, gold: &[u16]) -> usize {
             if state.done() {
-                return (0..gold.len())
-                    .filter(|&i| state.nodes[i + 1].head == gold[i])
-                    .count();
+                return (0..gold.len()).filter(|&i| state.nodes[i + 1].head == gold[i]).count();
             }
             Action::ALL
                 .into_iter()
@@ -147,11 +137,7 @@ mod tests {
             for action in Action::ALL {
                 if state.allows(action) {
                     let next = after(state, action);
-                    assert_eq!(
-                        now - best(&next, gold),
-                        costs[action as usize] as usize,
-                        "{action:?} in {gold:?}"
-                    );
+                    assert_eq!(now - best(&next, gold), costs[action as usize] as usize, "{action:?} in {gold:?}");
                     walk(&next, gold);
                 }
             }

@@ -43,11 +43,7 @@ impl Parser<'_> {
         out.rels.clear();
         for node in &state.nodes[1..=usize::from(state.len)] {
             out.heads.push(node.head);
-            let rel = if node.head == 0 {
-                None
-            } else {
-                Deprel::from_index(node.rel.wrapping_sub(1))
-            };
+            let rel = if node.head == 0 { None } else { Deprel::from_index(node.rel.wrapping_sub(1)) };
             out.rels.push(rel.unwrap_or(Deprel::Root));
         }
     }
@@ -73,8 +69,7 @@ impl Parser<'_> {
     #[inline]
     fn label(&self, state: &State, dependent: u16, head: u16) -> u8 {
         let mut scores = [0i32; CLASSES];
-        self.labels
-            .add(&features::label(state, dependent, head), &mut scores);
+        self.labels.add(&features::label(state, dependent, head), &mut scores);
         scores[Deprel::Root as usize] = i32::MIN;
         best(&scores[..DEPRELS])
     }

@@ -84,15 +84,7 @@ impl State {
         }
         self.len = (self.nodes.len() - 1) as u16;
         // What lies behind the end differs from what lies before the beginning.
-        self.nodes.extend(
-            [Node {
-                word: 1,
-                pair: 1,
-                tag: 254,
-                upos: 30,
-                ..Node::default()
-            }; 4],
-        );
+        self.nodes.extend([Node { word: 1, pair: 1, tag: 254, upos: 30, ..Node::default() }; 4]);
         self.stack.extend([0; FLOOR]);
         self.next = 1;
     }
@@ -174,11 +166,9 @@ impl State {
 
 /// The hash of the last three bytes, in lower case.
 fn suffix(form: &str) -> u32 {
-    super::hash::bytes(form.bytes().rev().take(3).map(|b| {
-        if b.is_ascii_digit() {
-            b'0'
-        } else {
-            b.to_ascii_lowercase()
-        }
-    }))
+    super::hash::bytes(form.bytes().rev().take(3).map(
+        |b| {
+            if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() }
+        },
+    ))
 }

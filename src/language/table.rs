@@ -48,11 +48,7 @@ impl<'a> SparseTable<'a> {
         let slots = u32_at(bytes, 0)? as usize;
         let homes = u32_at(bytes, 4)?;
         let end = 8 + slots.checked_mul(4)?;
-        Some(SparseTable {
-            slots: bytes.get(8..end)?,
-            rows: bytes.get(end..)?,
-            homes,
-        })
+        Some(SparseTable { slots: bytes.get(8..end)?, rows: bytes.get(end..)?, homes })
     }
 
     /// Adds the weights of the features to the scores.
@@ -144,9 +140,7 @@ impl<'a> SparseTable<'a> {
 
 /// A weight as the file holds it: the signed root, so that the many small weights keep their proportions.
 fn quantise(weight: f32, scale: f32) -> i8 {
-    ((weight.abs() * scale).sqrt().min(1.0) * 127.0)
-        .round()
-        .copysign(weight) as i8
+    ((weight.abs() * scale).sqrt().min(1.0) * 127.0).round().copysign(weight) as i8
 }
 
 /// A weight as it is added up: the signed square of its byte.
@@ -167,8 +161,7 @@ impl<'a> TripleTable<'a> {
     pub(crate) fn read(bytes: &'a [u8]) -> Option<TripleTable<'a>> {
         let count = u32_at(bytes, 0)?;
         let (buckets, rest) = bytes.get(4..)?.as_chunks::<16>();
-        (buckets.len() == count as usize && rest.is_empty())
-            .then_some(TripleTable { buckets, count })
+        (buckets.len() == count as usize && rest.is_empty()).then_some(TripleTable { buckets, count })
     }
 
     /// Adds the weights of the features to the scores. No two slots of a bucket share a check byte, so that the one that
@@ -205,12 +198,7 @@ impl<'a> TripleTable<'a> {
             })
             .filter(|(_, weights)| weights.iter().any(|&w| w != 0))
             .collect();
-        let strength = |weights: &[i8; 3]| {
-            weights
-                .iter()
-                .map(|w| i32::from(w.unsigned_abs()))
-                .sum::<i32>()
-        };
+        let strength = |weights: &[i8; 3]| weights.iter().map(|w| i32::from(w.unsigned_abs())).sum::<i32>();
         quantised.sort_by_key(|(key, weights)| (std::cmp::Reverse(strength(weights)), *key));
         let count = ((quantised.len() as f64 / 4.0 / 0.78) as u32).max(1);
         let mut buckets = vec![[0u8; 16]; count as usize];
@@ -219,14 +207,9 @@ impl<'a> TripleTable<'a> {
             let at = place(key, count) as usize;
             let start = filled[at] * 4;
             if start < 16 {
-                let taken = buckets[at][..start]
-                    .as_chunks::<4>()
-                    .0
-                    .iter()
-                    .any(|slot| slot[0] == key as u8);
+                let taken = buckets[at][..start].as_chunks::<4>().0.iter().any(|slot| slot[0] == key as u8);
                 if !taken {
-                    buckets[at][start..start + 4]
-                        .copy_from_slice(&[key as u8, a as u8, b as u8, c as u8]);
+                    buckets[at][start..start + 4].copy_from_slice(&[key as u8, a as u8, b as u8, c as u8]);
                 }
                 filled[at] += 1;
             }
@@ -250,10 +233,7 @@ mod tests {
         let rows: Vec<Row> = (0..1000)
             .map(|n| Row {
                 key: key(n),
-                weights: vec![
-                    ((n % 7) as u8, 1.0),
-                    (9, if n % 2 == 0 { -0.25 } else { 0.0 }),
-                ],
+                weights: vec![((n % 7) as u8, 1.0), (9, if n % 2 == 0 { -0.25 } else { 0.0 })],
             })
             .collect();
         let bytes = SparseTable::pack(&rows, 1.0);
@@ -262,11 +242,7 @@ mod tests {
             let mut scores = [0; CLASSES];
             table.add(&[key(n)], &mut scores);
             assert_eq!(scores[n as usize % 7], value(127), "row {n}");
-            assert_eq!(
-                scores[9],
-                if n % 2 == 0 { -value(64) } else { 0 },
-                "row {n}"
-            );
+            assert_eq!(scores[9], if n % 2 == 0 { -value(64) } else { 0 }, "row {n}");
         }
         let strangers = (1000..9000)
             .filter(|&n| {
@@ -275,19 +251,13 @@ mod tests {
                 scores != [0; CLASSES]
             })
             .count();
-        assert!(
-            strangers < 40,
-            "{strangers} of 8000 unknown keys were taken for known ones"
-        );
+        assert!(strangers < 40, "{strangers} of 8000 unknown keys were taken for known ones");
     }
 
     #[test]
     fn strong_rows_come_back_from_the_triple_table() {
         let rows: Vec<Row> = (0..1000)
-            .map(|n| Row {
-                key: key(n),
-                weights: vec![(0, 0.1), (2, if n < 100 { -1.0 } else { 0.1 })],
-            })
+            .map(|n| Row { key: key(n), weights: vec![(0, 0.1), (2, if n < 100 { -1.0 } else { 0.1 })] })
             .collect();
         let bytes = TripleTable::pack(&rows, 1.0);
         let table = TripleTable::read(&bytes).expect("a table");
@@ -305,10 +275,7 @@ mod tests {
     fn damaged_bytes_do_no_harm() {
         assert!(SparseTable::read(&[9, 0, 0, 0]).is_none());
         assert!(TripleTable::read(&[9, 0, 0, 0, 1]).is_none());
-        let rows = [Row {
-            key: key(1),
-            weights: vec![(3, 1.0)],
-        }];
+        let rows = [Row { key: key(1), weights: vec![(3, 1.0)] }];
         let mut bytes = SparseTable::pack(&rows, 1.0);
         for slot in &mut bytes[8..] {
             *slot = 0x55;

@@ -36,11 +36,7 @@ impl Context {
             let keys = Keys::of(word);
             let entry = lexicon.get(keys.lower);
             self.outlook.push(Lexicon::outlook(entry, &keys));
-            self.certain.push(if keys.plain {
-                entry.and_then(|e| e.certain()).unwrap_or(NONE)
-            } else {
-                NONE
-            });
+            self.certain.push(if keys.plain { entry.and_then(|e| e.certain()).unwrap_or(NONE) } else { NONE });
             self.keys.push(keys);
         }
         self.keys.extend([EDGE; 2]);
@@ -116,8 +112,7 @@ impl Tagger<'_> {
             let mut tag = context.certain[index];
             if tag == NONE {
                 let mut scores = [0i32; CLASSES];
-                self.table
-                    .add(&context.features(index, before, before2), &mut scores);
+                self.table.add(&context.features(index, before, before2), &mut scores);
                 tag = best(&scores[..self.tags.clamp(1, CLASSES)]);
             }
             out.push(Tag(tag));

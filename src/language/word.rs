@@ -19,10 +19,7 @@ impl<'a> Word<'a> {
     /// ```
     #[must_use]
     pub fn new(form: &'a str) -> Word<'a> {
-        Word {
-            form,
-            lower: lower_hash(form),
-        }
+        Word { form, lower: lower_hash(form) }
     }
 
     /// The hash of the lower-case form.
@@ -35,20 +32,10 @@ impl<'a> Word<'a> {
 /// The hash of the lower-case spelling of a form.
 pub(crate) fn lower_hash(form: &str) -> u32 {
     if form.is_ascii() {
-        hash::bytes(form.bytes().map(|b| {
-            if b.is_ascii_digit() {
-                b'0'
-            } else {
-                b.to_ascii_lowercase()
-            }
-        }))
+        hash::bytes(form.bytes().map(|b| if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() }))
     } else {
         let lower = form.to_lowercase();
-        hash::bytes(
-            lower
-                .bytes()
-                .map(|b| if b.is_ascii_digit() { b'0' } else { b }),
-        )
+        hash::bytes(lower.bytes().map(|b| if b.is_ascii_digit() { b'0' } else { b }))
     }
 }
 
@@ -68,22 +55,13 @@ pub(crate) struct Keys {
 }
 
 /// The word before the first and after the last one.
-pub(crate) const EDGE: Keys = Keys {
-    lower: 0x51ED_270B,
-    suffix: [1; 4],
-    prefix: [1; 3],
-    shape: 0xFFFF,
-    plain: false,
-};
+pub(crate) const EDGE: Keys = Keys { lower: 0x51ED_270B, suffix: [1; 4], prefix: [1; 3], shape: 0xFFFF, plain: false };
 
 impl Keys {
     /// Computes the keys of a word.
     pub(crate) fn of(word: &Word<'_>) -> Keys {
         let form = word.form;
-        let mut keys = Keys {
-            lower: word.lower,
-            ..Keys::default()
-        };
+        let mut keys = Keys { lower: word.lower, ..Keys::default() };
         let ascii = form.is_ascii();
         let owned;
         let text = if ascii {
@@ -94,20 +72,12 @@ impl Keys {
         };
         let bytes = text.as_bytes();
         let mut h: u64 = 0xCBF2_9CE4_8422_2325;
-        for (slot, b) in keys
-            .suffix
-            .iter_mut()
-            .zip(bytes.iter().rev().map(fold).chain(std::iter::repeat(0)))
-        {
+        for (slot, b) in keys.suffix.iter_mut().zip(bytes.iter().rev().map(fold).chain(std::iter::repeat(0))) {
             h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
             *slot = hash::finish(h);
         }
         let mut h: u64 = 0x8422_2325_CBF2_9CE4;
-        for (slot, b) in keys
-            .prefix
-            .iter_mut()
-            .zip(bytes.iter().map(fold).chain(std::iter::repeat(0)))
-        {
+        for (slot, b) in keys.prefix.iter_mut().zip(bytes.iter().map(fold).chain(std::iter::repeat(0))) {
             h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
             *slot = hash::finish(h);
         }
@@ -118,11 +88,7 @@ impl Keys {
 }
 
 fn fold(b: &u8) -> u8 {
-    if b.is_ascii_digit() {
-        b'0'
-    } else {
-        b.to_ascii_lowercase()
-    }
+    if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() }
 }
 
 const FIRST_UPPER: u32 = 1;

@@ -103,7 +103,10 @@ impl Ast {
         see(self);
         match &self.kind {
             AstKind::Alt(parts) | AstKind::Seq(parts) => parts.iter().for_each(|p| p.walk(see)),
-            AstKind::Repeat { inner, .. } | AstKind::Not(inner) | AstKind::Tight(inner) | AstKind::Capture { inner, .. } => inner.walk(see),
+            AstKind::Repeat { inner, .. }
+            | AstKind::Not(inner)
+            | AstKind::Tight(inner)
+            | AstKind::Capture { inner, .. } => inner.walk(see),
             _ => {}
         }
     }

@@ -97,8 +97,15 @@ pub enum RowItem {
 
 #[derive(Debug, Clone)]
 enum Raw {
-    Slot { role: String, types: TypeMask },
-    Word { forms: WordSet, class: Option<WordClass>, rarity: u32 },
+    Slot {
+        role: String,
+        types: TypeMask,
+    },
+    Word {
+        forms: WordSet,
+        class: Option<WordClass>,
+        rarity: u32,
+    },
     Preposition(WordSet),
     /// Both an adposition and the mark of an infinitive.
     ToWord(WordSet),
@@ -118,7 +125,13 @@ impl Clause {
         let rows = spreader.spread(ast);
         let mut errors = spreader.errors;
         if errors.is_empty() && rows.len() > MAX_CLAUSES {
-            errors.push(PatternError::new(ast.span, format!("this pattern spreads out into more than {MAX_CLAUSES} plain clauses")).help("write several patterns, or move alternatives into a @list"));
+            errors.push(
+                PatternError::new(
+                    ast.span,
+                    format!("this pattern spreads out into more than {MAX_CLAUSES} plain clauses"),
+                )
+                .help("write several patterns, or move alternatives into a @list"),
+            );
         }
         if !errors.is_empty() {
             return Err(errors);
@@ -198,9 +211,15 @@ impl Spreader<'_, '_> {
                 for part in parts {
                     let tails = self.spread(part);
                     if rows.len() * tails.len() > MAX_CLAUSES * 2 {
-                        return self.fail(PatternError::new(part.span, "this makes the pattern spread out into too many plain clauses"));
+                        return self.fail(PatternError::new(
+                            part.span,
+                            "this makes the pattern spread out into too many plain clauses",
+                        ));
                     }
-                    rows = rows.iter().flat_map(|row| tails.iter().map(move |tail| row.iter().chain(tail).cloned().collect())).collect();
+                    rows = rows
+                        .iter()
+                        .flat_map(|row| tails.iter().map(move |tail| row.iter().chain(tail).cloned().collect()))
+                        .collect();
                 }
                 rows
             }
@@ -213,9 +232,14 @@ impl Spreader<'_, '_> {
                 rows.extend(self.spread(inner));
                 rows
             }
-            AstKind::Repeat { .. } => self.fail(PatternError::new(ast.span, "only `?` has a place in a clause: what may stand between is skipped anyway")),
+            AstKind::Repeat { .. } => self.fail(PatternError::new(
+                ast.span,
+                "only `?` has a place in a clause: what may stand between is skipped anyway",
+            )),
             AstKind::Capture { inner, .. } | AstKind::Tight(inner) => self.spread(inner),
-            AstKind::Not(_) => self.fail(PatternError::new(ast.span, "`!` has no place in a clause").help("give the rule an `unless` line")),
+            AstKind::Not(_) => self.fail(
+                PatternError::new(ast.span, "`!` has no place in a clause").help("give the rule an `unless` line"),
+            ),
             AstKind::Gap => vec![vec![Raw::Gap]],
             AstKind::Punct(_) => vec![Vec::new()],
             AstKind::Possessive => vec![vec![Raw::Possessive]],
@@ -233,13 +257,20 @@ impl Spreader<'_, '_> {
                 .split_whitespace()
                 .map(|w| {
                     let id = self.vocabulary.exact(w);
-                    Raw::Word { forms: [id].into_iter().collect(), class: Some(WordClass::Other), rarity: (self.vocabulary.frequency)(&fold(w)) }
+                    Raw::Word {
+                        forms: [id].into_iter().collect(),
+                        class: Some(WordClass::Other),
+                        rarity: (self.vocabulary.frequency)(&fold(w)),
+                    }
                 })
                 .fold(vec![Vec::new()], |mut rows, raw| {
                     rows[0].push(raw);
                     rows
                 }),
-            AstKind::Regex(_) | AstKind::Tag(_) => self.fail(PatternError::new(ast.span, "a test of one token has no place in a clause").help("write the words, or a @list of them")),
+            AstKind::Regex(_) | AstKind::Tag(_) => self.fail(
+                PatternError::new(ast.span, "a test of one token has no place in a clause")
+                    .help("write the words, or a @list of them"),
+            ),
             AstKind::List(name) => {
                 let definitions = self.vocabulary.definitions;
                 match definitions.get(name) {
@@ -256,7 +287,9 @@ impl Spreader<'_, '_> {
                     Some(Definition::Words(phrases)) => {
                         let rows = phrases
                             .iter()
-                            .map(|phrase| phrase.split_whitespace().flat_map(|w| self.word(w, None).swap_remove(0)).collect())
+                            .map(|phrase| {
+                                phrase.split_whitespace().flat_map(|w| self.word(w, None).swap_remove(0)).collect()
+                            })
                             .collect();
                         merge_single_words(rows)
                     }
@@ -286,7 +319,8 @@ impl Spreader<'_, '_> {
         };
         let raw = raw.unwrap_or_else(|| {
             let forms = self.vocabulary.forms(text, class);
-            let rarity = forms.iter().map(|w| (self.vocabulary.frequency)(self.vocabulary.lexis.word(w))).max().unwrap_or(0);
+            let rarity =
+                forms.iter().map(|w| (self.vocabulary.frequency)(self.vocabulary.lexis.word(w))).max().unwrap_or(0);
             Raw::Word { forms, class, rarity }
         });
         vec![vec![raw]]
@@ -460,8 +494,18 @@ impl Walker<'_> {
     }
 
     /// One phrase: a slot, an owner with what it owns, or a run of words whose last is the head.
-    fn phrase(&mut self, at: usize, to: usize, link: Link, chain: &mut Vec<usize>, last_slot: &mut Option<usize>) -> Result<usize, String> {
-        let owned = matches!(self.row[at], Raw::Slot { .. }) && at + 2 < to && matches!(self.row[at + 1], Raw::Possessive) && matches!(self.row[at + 2], Raw::Word { .. });
+    fn phrase(
+        &mut self,
+        at: usize,
+        to: usize,
+        link: Link,
+        chain: &mut Vec<usize>,
+        last_slot: &mut Option<usize>,
+    ) -> Result<usize, String> {
+        let owned = matches!(self.row[at], Raw::Slot { .. })
+            && at + 2 < to
+            && matches!(self.row[at + 1], Raw::Possessive)
+            && matches!(self.row[at + 2], Raw::Word { .. });
         if owned {
             let noun = at + 2;
             self.place(noun, link, chain.clone());

@@ -75,7 +75,9 @@ pub fn fold_into(word: &str, out: &mut String) {
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => match deunicode::deunicode_char(c) {
                 // Only letters of the Latin script are reduced; other scripts keep their characters.
-                Some(plain) if c.is_alphabetic() && (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)) => out.push_str(&plain.to_ascii_lowercase()),
+                Some(plain) if c.is_alphabetic() && (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)) => {
+                    out.push_str(&plain.to_ascii_lowercase())
+                }
                 _ => out.extend(c.to_lowercase()),
             },
         }
@@ -103,7 +105,10 @@ impl WordSet {
     }
     /// The words, in order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
-        self.bits.iter().enumerate().flat_map(|(i, b)| (0..64).filter(move |k| b & (1 << k) != 0).map(move |k| WordId((i * 64 + k) as u32)))
+        self.bits
+            .iter()
+            .enumerate()
+            .flat_map(|(i, b)| (0..64).filter(move |k| b & (1 << k) != 0).map(move |k| WordId((i * 64 + k) as u32)))
     }
     /// Whether no word is in it.
     pub fn is_empty(&self) -> bool {

@@ -59,7 +59,9 @@ impl Clause {
     fn admits<G: Grammar>(&self, grammar: &G, unit: usize, atom: &Atom) -> bool {
         match &atom.kind {
             AtomKind::Slot { types, .. } => grammar.fills(unit, *types),
-            AtomKind::Word { forms, class } => forms.contains(grammar.word(unit)) && class.is_none_or(|c| grammar.is_class(unit, c)),
+            AtomKind::Word { forms, class } => {
+                forms.contains(grammar.word(unit)) && class.is_none_or(|c| grammar.is_class(unit, c))
+            }
         }
     }
 
@@ -91,7 +93,9 @@ impl Clause {
             }
             let before = out.len();
             for &candidate in &candidates {
-                if places.contains(&(candidate as u32)) && !self.shares(index, places, candidate) || !self.admits(grammar, candidate, atom) {
+                if places.contains(&(candidate as u32)) && !self.shares(index, places, candidate)
+                    || !self.admits(grammar, candidate, atom)
+                {
                     continue;
                 }
                 places[index] = candidate as u32;
@@ -138,7 +142,15 @@ impl Clause {
         Some(places)
     }
 
-    fn step<G: Grammar>(&self, grammar: &G, item: &RowItem, from: usize, reach: usize, forward: bool, places: &mut Places) -> Option<usize> {
+    fn step<G: Grammar>(
+        &self,
+        grammar: &G,
+        item: &RowItem,
+        from: usize,
+        reach: usize,
+        forward: bool,
+        places: &mut Places,
+    ) -> Option<usize> {
         let mut at = from;
         let mut skipped = 0;
         let far = if *item == RowItem::Gap { return Some(from) } else { reach };

@@ -39,14 +39,20 @@ impl PatternError {
 pub fn parse(text: &str) -> Result<Ast, PatternError> {
     if text.len() > MAX_LENGTH {
         let start = text.char_indices().map(|(i, _)| i).take_while(|i| *i <= MAX_LENGTH).last().unwrap_or(0);
-        return Err(PatternError::new(span(start, text.len()), format!("a pattern may be at most {MAX_LENGTH} bytes long")).help("split it into several patterns of one rule"));
+        return Err(PatternError::new(
+            span(start, text.len()),
+            format!("a pattern may be at most {MAX_LENGTH} bytes long"),
+        )
+        .help("split it into several patterns of one rule"));
     }
     let mut parser = Parser { text, at: 0, depth: 0 };
     let ast = parser.alternatives()?;
     parser.space();
     match parser.peek() {
         None => Ok(ast),
-        Some(c) => Err(PatternError::new(span(parser.at, parser.at + c.len_utf8()), format!("`{c}` has nothing to close"))),
+        Some(c) => {
+            Err(PatternError::new(span(parser.at, parser.at + c.len_utf8()), format!("`{c}` has nothing to close")))
+        }
     }
 }
 
@@ -109,7 +115,8 @@ impl<'a> Parser<'a> {
         }
         if parts.is_empty() {
             let end = self.peek().map_or(self.at, |c| self.at + c.len_utf8());
-            return Err(PatternError::new(span(start, end), "something to match is expected here").help("write a word, a {role:Type} or a @list"));
+            return Err(PatternError::new(span(start, end), "something to match is expected here")
+                .help("write a word, a {role:Type} or a @list"));
         }
         let end = parts.last().map_or(start, |p: &Ast| p.span.end as usize);
         Ok(match parts.len() {
@@ -145,7 +152,8 @@ impl<'a> Parser<'a> {
     }
 
     fn too_deep(&self, start: usize) -> PatternError {
-        PatternError::new(span(start, start + 1), format!("nested more than {MAX_DEPTH} deep")).help("name the inner part as a @list or write several patterns")
+        PatternError::new(span(start, start + 1), format!("nested more than {MAX_DEPTH} deep"))
+            .help("name the inner part as a @list or write several patterns")
     }
 
     fn quantified(&mut self, atom: Ast, start: usize) -> Result<Ast, PatternError> {
@@ -165,7 +173,8 @@ impl<'a> Parser<'a> {
             return Err(PatternError::new(span(sign, self.at), "a gap cannot be repeated"));
         }
         if self.rest().starts_with(['?', '*', '+']) {
-            return Err(PatternError::new(span(self.at, self.at + 1), "a repetition of a repetition").help("one sign is enough: `?` at most once, `*` any number, `+` at least once"));
+            return Err(PatternError::new(span(self.at, self.at + 1), "a repetition of a repetition")
+                .help("one sign is enough: `?` at most once, `*` any number, `+` at least once"));
         }
         Ok(Ast { kind: AstKind::Repeat { inner: Box::new(atom), min, max }, span: span(start, self.at) })
     }
@@ -177,7 +186,12 @@ impl<'a> Parser<'a> {
         };
         let body = &self.rest()[1..close];
         self.at += close + 1;
-        let bad = || PatternError::new(span(start, start + close + 1), "a repetition is written {2}, {2,} or {2,4}, with counts up to 20");
+        let bad = || {
+            PatternError::new(
+                span(start, start + close + 1),
+                "a repetition is written {2}, {2,} or {2,4}, with counts up to 20",
+            )
+        };
         let number = |s: &str| s.trim().parse::<u32>().ok().filter(|n| *n <= 20);
         match body.split_once(',') {
             None => number(body).map(|n| (n, Some(n))).ok_or_else(bad),
@@ -219,7 +233,9 @@ impl<'a> Parser<'a> {
                 self.at += c.len_utf8();
                 AstKind::Punct(c.to_string())
             }
-            '?' | '*' | '+' => return Err(PatternError::new(span(start, start + 1), format!("nothing stands before `{c}` to repeat"))),
+            '?' | '*' | '+' => {
+                return Err(PatternError::new(span(start, start + 1), format!("nothing stands before `{c}` to repeat")));
+            }
             c => {
                 return Err(PatternError::new(span(start, start + c.len_utf8()), format!("`{}` has no meaning in a pattern", c.escape_debug()))
                     .help("words, {role:Type}, @lists, [tags], \"exact\", /regex/, ( | ), ? * +, ... and ! are what a pattern is made of"));
@@ -251,7 +267,10 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len());
         if length == 0 {
-            return Err(PatternError::new(span(start, self.at.max(start + 1).min(self.text.len())), format!("{what} is expected here")));
+            return Err(PatternError::new(
+                span(start, self.at.max(start + 1).min(self.text.len())),
+                format!("{what} is expected here"),
+            ));
         }
         self.at += length;
         Ok(rest[..length].to_owned())
@@ -260,7 +279,8 @@ impl<'a> Parser<'a> {
     fn slot(&mut self) -> Result<AstKind, PatternError> {
         let start = self.at;
         let Some(close) = self.rest().find('}') else {
-            return Err(PatternError::new(span(start, start + 1), "this `{` is never closed").help("a slot is written {role:Type}"));
+            return Err(PatternError::new(span(start, start + 1), "this `{` is never closed")
+                .help("a slot is written {role:Type}"));
         };
         let body = &self.rest()[1..close];
         let whole = span(start, start + close + 1);
@@ -290,7 +310,10 @@ impl<'a> Parser<'a> {
         self.at += length;
         self.at += self.peek().map_or(0, char::len_utf8);
         if body.trim().is_empty() {
-            return Err(PatternError::new(span(start, self.at), "an exact word is expected between the quotation marks"));
+            return Err(PatternError::new(
+                span(start, self.at),
+                "an exact word is expected between the quotation marks",
+            ));
         }
         Ok(AstKind::Exact(body))
     }
@@ -317,8 +340,13 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let mut length = 0;
         for (i, c) in rest.char_indices() {
-            let inner = matches!(c, '-' | '\'' | '’' | '.') && rest[i + c.len_utf8()..].starts_with(char::is_alphanumeric);
-            if !(c.is_alphanumeric() || c == '_' || inner) || rest[i..].starts_with("...") || rest[i..].starts_with("'s") || rest[i..].starts_with("’s") {
+            let inner =
+                matches!(c, '-' | '\'' | '’' | '.') && rest[i + c.len_utf8()..].starts_with(char::is_alphanumeric);
+            if !(c.is_alphanumeric() || c == '_' || inner)
+                || rest[i..].starts_with("...")
+                || rest[i..].starts_with("'s")
+                || rest[i..].starts_with("’s")
+            {
                 break;
             }
             length = i + c.len_utf8();
@@ -330,7 +358,10 @@ impl<'a> Parser<'a> {
             self.at += 1;
             let from = self.at;
             let inner = self.group()?;
-            return Ok(AstKind::Capture { role: text, inner: Box::new(Ast { kind: inner, span: span(from, self.at) }) });
+            return Ok(AstKind::Capture {
+                role: text,
+                inner: Box::new(Ast { kind: inner, span: span(from, self.at) }),
+            });
         }
         let mut class = None;
         if self.rest().starts_with('/') && self.rest()[1..].starts_with(char::is_alphabetic) {
@@ -341,7 +372,10 @@ impl<'a> Parser<'a> {
                 "verb" => WordClass::Verb,
                 "noun" => WordClass::Noun,
                 "word" => WordClass::Other,
-                _ => return Err(PatternError::new(span(slash, self.at), format!("`/{name}` is no word class")).help("write /verb, /noun or /word")),
+                _ => {
+                    return Err(PatternError::new(span(slash, self.at), format!("`/{name}` is no word class"))
+                        .help("write /verb, /noun or /word"));
+                }
             });
         }
         if text.is_empty() {
@@ -356,7 +390,8 @@ impl<'a> Parser<'a> {
         let expr = self.tag_or(start)?;
         self.space();
         if !self.take("]") {
-            return Err(PatternError::new(span(start, start + 1), "this `[` is never closed").help("a tag test is written [noun] or [verb & past]"));
+            return Err(PatternError::new(span(start, start + 1), "this `[` is never closed")
+                .help("a tag test is written [noun] or [verb & past]"));
         }
         Ok(AstKind::Tag(expr))
     }
@@ -429,7 +464,15 @@ mod tests {
 
     #[test]
     fn errors_point_at_the_fault() {
-        for (text, at) in [("{a:Person meet", 0), ("meet (with", 5), ("meet ?? x", 6), ("a | ", 4), ("x) y", 1), ("{a b} meet", 0), ("[past", 0)] {
+        for (text, at) in [
+            ("{a:Person meet", 0),
+            ("meet (with", 5),
+            ("meet ?? x", 6),
+            ("a | ", 4),
+            ("x) y", 1),
+            ("{a b} meet", 0),
+            ("[past", 0),
+        ] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.span.start, at, "{text}: {}", error.message);
         }

@@ -68,7 +68,11 @@ enum Inst {
     Test(Test),
     Possessive,
     Punct(Box<str>),
-    Slot { types: TypeMask, form: Option<u8>, role: Option<RoleIndex> },
+    Slot {
+        types: TypeMask,
+        form: Option<u8>,
+        role: Option<RoleIndex>,
+    },
     Phrase(Box<FxHashMap<WordId, Vec<Vec<WordId>>>>),
     Any,
     Split(usize, usize),
@@ -76,7 +80,9 @@ enum Inst {
     Open(RoleIndex),
     Close(RoleIndex),
     /// Fails where the program from the next instruction to `resume` matches.
-    Unless { resume: usize },
+    Unless {
+        resume: usize,
+    },
     Accept,
 }
 
@@ -138,11 +144,15 @@ impl Sequence {
     /// # Errors
     /// Every unknown name and every form that has no meaning in a sequence.
     pub fn compile(ast: &Ast, vocabulary: &mut Vocabulary<'_>) -> Result<Self, Vec<PatternError>> {
-        let mut compiler = Compiler { program: Vec::new(), roles: Vec::new(), errors: Vec::new(), vocabulary, depth: 0 };
+        let mut compiler =
+            Compiler { program: Vec::new(), roles: Vec::new(), errors: Vec::new(), vocabulary, depth: 0 };
         compiler.emit(ast);
         compiler.program.push(Inst::Accept);
         if compiler.program.len() > MAX_PROGRAM && compiler.errors.is_empty() {
-            compiler.errors.push(PatternError::new(ast.span, format!("this pattern needs more than {MAX_PROGRAM} steps")).help("lower the counts of its repetitions"));
+            compiler.errors.push(
+                PatternError::new(ast.span, format!("this pattern needs more than {MAX_PROGRAM} steps"))
+                    .help("lower the counts of its repetitions"),
+            );
         }
         let (program, roles, errors) = (compiler.program, compiler.roles, compiler.errors);
         if !errors.is_empty() {
@@ -151,7 +161,10 @@ impl Sequence {
         let first = first_of(&program);
         let sequence = Self { program, roles, first };
         if sequence.matches_nothing() {
-            return Err(vec![PatternError::new(ast.span, "this pattern can match no token at all").help("make at least one element obligatory")]);
+            return Err(vec![
+                PatternError::new(ast.span, "this pattern can match no token at all")
+                    .help("make at least one element obligatory"),
+            ]);
         }
         Ok(sequence)
     }
@@ -186,7 +199,13 @@ impl Sequence {
     }
 
     /// The longest match that begins at token `at`: its end, with the captures put into `out`.
-    pub fn longest<T: Tokens>(&self, tokens: &T, at: usize, scratch: &mut Scratch, out: &mut Vec<Capture>) -> Option<usize> {
+    pub fn longest<T: Tokens>(
+        &self,
+        tokens: &T,
+        at: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<Capture>,
+    ) -> Option<usize> {
         let end = self.run(tokens, at, 0, scratch)?;
         out.clear();
         let mut open: Vec<(RoleIndex, u32)> = Vec::new();
@@ -259,7 +278,10 @@ impl Sequence {
                         if here {
                             // The last one pushed is followed first: the longest, which look-ups give first.
                             for start in tokens.starts(pos).iter().rev() {
-                                if start.types.meets(*types) && form.is_none_or(|f| f == start.form) && start.end as usize <= limit {
+                                if start.types.meets(*types)
+                                    && form.is_none_or(|f| f == start.form)
+                                    && start.end as usize <= limit
+                                {
                                     let add = role.map(|r| (r, pos as u32, start.end, start.id));
                                     stack.push(Job { pc: pc + 1, pos: start.end as usize, keep: captures.len(), add });
                                 }
@@ -271,7 +293,8 @@ impl Sequence {
                         if here {
                             for rest in phrases.get(&tokens.word(pos)).into_iter().flatten() {
                                 let end = pos + 1 + rest.len();
-                                if end <= limit && rest.iter().enumerate().all(|(i, w)| tokens.word(pos + 1 + i) == *w) {
+                                if end <= limit && rest.iter().enumerate().all(|(i, w)| tokens.word(pos + 1 + i) == *w)
+                                {
                                     stack.push(Job { pc: pc + 1, pos: end, keep: captures.len(), add: None });
                                 }
                             }
@@ -404,7 +427,10 @@ impl Compiler<'_, '_> {
                 let form = form.as_ref().and_then(|f| {
                     let found = FORMS.iter().position(|x| x == f);
                     if found.is_none() {
-                        self.errors.push(PatternError::new(ast.span, format!("`{f}` is no grammatical form")).help(format!("one of: {}", FORMS.join(", "))));
+                        self.errors.push(
+                            PatternError::new(ast.span, format!("`{f}` is no grammatical form"))
+                                .help(format!("one of: {}", FORMS.join(", "))),
+                        );
                     }
                     found.map(|i| i as u8)
                 });
@@ -415,12 +441,15 @@ impl Compiler<'_, '_> {
                 let forms = self.vocabulary.forms(text, *class);
                 self.program.push(Inst::Words(forms));
             }
-            AstKind::Exact(text) => text.split_whitespace().for_each(|word| self.program.push(Inst::Exact(word.into()))),
+            AstKind::Exact(text) => {
+                text.split_whitespace().for_each(|word| self.program.push(Inst::Exact(word.into())))
+            }
             AstKind::Regex(text) => match Regex::new(&format!("^(?:{text})$")) {
                 Ok(regex) => self.program.push(Inst::Surface(Box::new(regex))),
                 Err(error) => {
                     let message = error.to_string();
-                    let last = message.lines().last().unwrap_or("it cannot be read").trim_start_matches("error: ").to_owned();
+                    let last =
+                        message.lines().last().unwrap_or("it cannot be read").trim_start_matches("error: ").to_owned();
                     self.errors.push(PatternError::new(ast.span, format!("this regular expression is wrong: {last}")));
                 }
             },

@@ -17,7 +17,11 @@ pub fn schema(rules: &RuleSet) -> GraphSchema {
                 shape: def.draw.get("shape").and_then(|s| Shape::parse(s)).unwrap_or_default(),
                 fill: def.draw.get("color").cloned().unwrap_or_default(),
                 border: def.draw.get("border").cloned().unwrap_or_default(),
-                detail: def.draw.get("detail").map(|d| d.split_whitespace().map(str::to_owned).collect()).unwrap_or_default(),
+                detail: def
+                    .draw
+                    .get("detail")
+                    .map(|d| d.split_whitespace().map(str::to_owned).collect())
+                    .unwrap_or_default(),
             },
         })
         .collect();
@@ -41,11 +45,19 @@ pub fn schema(rules: &RuleSet) -> GraphSchema {
     GraphSchema {
         types,
         relations,
-        pack: PackInfo { name: pack.map(|p| p.name.clone()).unwrap_or_default(), version: pack.map(|p| p.version.clone()).unwrap_or_default(), sha256: rules.sha256.clone() },
+        pack: PackInfo {
+            name: pack.map(|p| p.name.clone()).unwrap_or_default(),
+            version: pack.map(|p| p.version.clone()).unwrap_or_default(),
+            sha256: rules.sha256.clone(),
+        },
         identity: IdentityRules {
             personal,
             same: identity.same.clone(),
-            never_same: identity.never_same.iter().filter_map(|pair| Some((pair.first()?.clone(), pair.get(1)?.clone()))).collect(),
+            never_same: identity
+                .never_same
+                .iter()
+                .filter_map(|pair| Some((pair.first()?.clone(), pair.get(1)?.clone())))
+                .collect(),
             transliteration: identity.transliteration.clone(),
             particles: identity.particles.clone(),
             vowels: identity.vowels.clone(),

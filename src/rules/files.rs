@@ -60,7 +60,11 @@ impl PackFiles {
         let mut pack = PackFiles { place: path.display().to_string(), files: BTreeMap::new() };
         if path.is_file() {
             let name = path.file_name().map_or_else(|| "rules.toml".to_owned(), |n| n.to_string_lossy().into_owned());
-            pack.place = path.parent().map(|p| p.display().to_string()).filter(|p| !p.is_empty()).unwrap_or_else(|| ".".to_owned());
+            pack.place = path
+                .parent()
+                .map(|p| p.display().to_string())
+                .filter(|p| !p.is_empty())
+                .unwrap_or_else(|| ".".to_owned());
             pack.files.insert(name, FileBytes::Owned(fs::read(path).map_err(|e| (path.to_owned(), e))?));
             return Ok(pack);
         }
@@ -81,7 +85,11 @@ fn collect_embedded(dir: &'static Dir<'static>, root: &str, files: &mut BTreeMap
     }
 }
 
-fn read_folder(root: &Path, folder: &Path, files: &mut BTreeMap<String, FileBytes>) -> Result<(), (PathBuf, std::io::Error)> {
+fn read_folder(
+    root: &Path,
+    folder: &Path,
+    files: &mut BTreeMap<String, FileBytes>,
+) -> Result<(), (PathBuf, std::io::Error)> {
     let failed = |e| (folder.to_owned(), e);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();

@@ -123,7 +123,9 @@ pub fn spellings(text: &str) -> Vec<Vec<String>> {
         let folded = fold(piece);
         // A possessive inside a name (Lord's) is a token of its own.
         if let Some(stem) = folded.strip_suffix("'s").filter(|s| !s.is_empty()) {
-            plain.push(piece[..piece.char_indices().nth(stem.chars().count()).map_or(piece.len(), |(i, _)| i)].to_owned());
+            plain.push(
+                piece[..piece.char_indices().nth(stem.chars().count()).map_or(piece.len(), |(i, _)| i)].to_owned(),
+            );
             plain.push("'s".to_owned());
         } else if let Some(stem) = piece.strip_suffix(',') {
             plain.extend([stem.to_owned(), ",".to_owned()]);
@@ -134,7 +136,9 @@ pub fn spellings(text: &str) -> Vec<Vec<String>> {
     let split: Vec<String> = plain
         .iter()
         .flat_map(|word| match word.split_once('-') {
-            Some((a, b)) if b.chars().next().is_some_and(char::is_uppercase) && !a.is_empty() => vec![a.to_owned(), "-".to_owned(), b.to_owned()],
+            Some((a, b)) if b.chars().next().is_some_and(char::is_uppercase) && !a.is_empty() => {
+                vec![a.to_owned(), "-".to_owned(), b.to_owned()]
+            }
             _ => vec![word.clone()],
         })
         .collect();
@@ -148,6 +152,9 @@ mod tests {
     #[test]
     fn hyphens_and_possessives() {
         assert_eq!(spellings("Guinea-Bissau").len(), 2);
-        assert_eq!(spellings("Lord's Resistance Army"), [["Lord", "'s", "Resistance", "Army"].map(str::to_owned).to_vec()]);
+        assert_eq!(
+            spellings("Lord's Resistance Army"),
+            [["Lord", "'s", "Resistance", "Army"].map(str::to_owned).to_vec()]
+        );
     }
 }

@@ -10,8 +10,9 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::files::{FileBytes, PackFiles};
 use super::written::{
-    CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten, ListWritten, NameWritten, PackWritten,
-    PronounWritten, RefineWritten, RelationWritten, RuleWritten, StandsForWritten, TypeWritten,
+    CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
+    ListWritten, NameWritten, PackWritten, PronounWritten, RefineWritten, RelationWritten, RuleWritten,
+    StandsForWritten, TypeWritten,
 };
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::document::SegmentationFile;
@@ -79,7 +80,22 @@ pub struct Written {
 }
 
 const KEYS: &[&str] = &[
-    "pack", "type", "list", "lexicon", "name", "refine", "stands-for", "relation", "rule", "event", "pronoun", "cue", "function", "discourse", "dates", "identity",
+    "pack",
+    "type",
+    "list",
+    "lexicon",
+    "name",
+    "refine",
+    "stands-for",
+    "relation",
+    "rule",
+    "event",
+    "pronoun",
+    "cue",
+    "function",
+    "discourse",
+    "dates",
+    "identity",
 ];
 
 impl Written {
@@ -105,7 +121,13 @@ impl Written {
         }
         if path.ends_with("segmentation.toml") {
             match toml::from_str::<SegmentationFile>(&file.text) {
-                Ok(value) => self.segmentation.push(Item { name: String::new(), span: Span::new(0, 0), file: file.clone(), value, pack }),
+                Ok(value) => self.segmentation.push(Item {
+                    name: String::new(),
+                    span: Span::new(0, 0),
+                    file: file.clone(),
+                    value,
+                    pack,
+                }),
                 Err(error) => errors.push(from_toml(&error, file, Span::new(0, 0), "E002")),
             }
             return;
@@ -117,7 +139,8 @@ impl Written {
         if !faults.is_empty() {
             return;
         }
-        let mut entries: Vec<(Spanned<std::borrow::Cow<'_, str>>, Spanned<DeValue<'_>>)> = table.into_inner().into_iter().collect();
+        let mut entries: Vec<(Spanned<std::borrow::Cow<'_, str>>, Spanned<DeValue<'_>>)> =
+            table.into_inner().into_iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
             let place = Place { file, pack, key: span_of(key.span()) };
@@ -139,7 +162,9 @@ impl Written {
                 "dates" => single(value, &place, &mut self.dates, errors),
                 "identity" => single(value, &place, &mut self.identity, errors),
                 other => {
-                    let mut error = Diagnostic::error("E002", format!("unknown table `{other}`")).in_file(file.clone()).label(place.key, "not a table of a rule file");
+                    let mut error = Diagnostic::error("E002", format!("unknown table `{other}`"))
+                        .in_file(file.clone())
+                        .label(place.key, "not a table of a rule file");
                     error = match nearest(other, KEYS.iter().copied()) {
                         Some(near) => error.help(format!("did you mean `{near}`?")).patch(place.key, near),
                         None => error.help(format!("a rule file may hold: {}", KEYS.join(", "))),
@@ -160,13 +185,21 @@ struct Place<'a> {
 fn text_of(name: &str, bytes: &FileBytes, errors: &mut Vec<Diagnostic>) -> Option<String> {
     let empty = || Arc::new(SourceFile::new(name, ""));
     if bytes.bytes().len() > MAX_FILE {
-        errors.push(Diagnostic::error("E010", format!("a rule file may be at most {} MB", MAX_FILE >> 20)).in_file(empty()).help("split it into several files of the pack"));
+        errors.push(
+            Diagnostic::error("E010", format!("a rule file may be at most {} MB", MAX_FILE >> 20))
+                .in_file(empty())
+                .help("split it into several files of the pack"),
+        );
         return None;
     }
     match std::str::from_utf8(bytes.bytes()) {
         Ok(text) => Some(text.to_owned()),
         Err(fault) => {
-            errors.push(Diagnostic::error("E011", format!("a rule file must be UTF-8; byte {} is not", fault.valid_up_to())).in_file(empty()).help("save it as UTF-8 in your editor"));
+            errors.push(
+                Diagnostic::error("E011", format!("a rule file must be UTF-8; byte {} is not", fault.valid_up_to()))
+                    .in_file(empty())
+                    .help("save it as UTF-8 in your editor"),
+            );
             None
         }
     }
@@ -176,7 +209,13 @@ fn span_of(range: std::ops::Range<usize>) -> Span {
     Span::new(range.start as u32, range.end as u32)
 }
 
-fn read_value<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, name: String, span: Span, place: &Place<'_>, errors: &mut Vec<Diagnostic>) -> Option<Item<T>> {
+fn read_value<T: for<'de> Deserialize<'de>>(
+    value: Spanned<DeValue<'_>>,
+    name: String,
+    span: Span,
+    place: &Place<'_>,
+    errors: &mut Vec<Diagnostic>,
+) -> Option<Item<T>> {
     let whole = span_of(value.span());
     match T::deserialize(ValueDeserializer::from(value)) {
         Ok(value) => Some(Item { name, span, file: place.file.clone(), value, pack: place.pack }),
@@ -188,11 +227,21 @@ fn read_value<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, name: S
     }
 }
 
-fn single<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Place<'_>, out: &mut Vec<Item<T>>, errors: &mut Vec<Diagnostic>) {
+fn single<T: for<'de> Deserialize<'de>>(
+    value: Spanned<DeValue<'_>>,
+    place: &Place<'_>,
+    out: &mut Vec<Item<T>>,
+    errors: &mut Vec<Diagnostic>,
+) {
     out.extend(read_value(value, String::new(), place.key, place, errors));
 }
 
-fn named<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Place<'_>, out: &mut Vec<Item<T>>, errors: &mut Vec<Diagnostic>) {
+fn named<T: for<'de> Deserialize<'de>>(
+    value: Spanned<DeValue<'_>>,
+    place: &Place<'_>,
+    out: &mut Vec<Item<T>>,
+    errors: &mut Vec<Diagnostic>,
+) {
     match value.into_inner() {
         DeValue::Table(table) => {
             let mut entries: Vec<_> = table.into_iter().collect();
@@ -206,7 +255,12 @@ fn named<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Plac
     }
 }
 
-fn several<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Place<'_>, out: &mut Vec<Item<T>>, errors: &mut Vec<Diagnostic>) {
+fn several<T: for<'de> Deserialize<'de>>(
+    value: Spanned<DeValue<'_>>,
+    place: &Place<'_>,
+    out: &mut Vec<Item<T>>,
+    errors: &mut Vec<Diagnostic>,
+) {
     match value.into_inner() {
         DeValue::Array(array) => {
             for value in array {
@@ -214,7 +268,8 @@ fn several<T: for<'de> Deserialize<'de>>(value: Spanned<DeValue<'_>>, place: &Pl
                 out.extend(read_value(value, String::new(), span, place, errors));
             }
         }
-        _ => errors.push(shape(place, "a list of tables is expected: write its header in double brackets, such as [[rule]]")),
+        _ => errors
+            .push(shape(place, "a list of tables is expected: write its header in double brackets, such as [[rule]]")),
     }
 }
 

@@ -313,7 +313,8 @@ pub mod through {
     /// All of them.
     pub const ALL: u8 = 15;
     /// Names in rule files.
-    pub const NAMED: &[(&str, u8)] = &[("infinitive", INFINITIVE), ("clause", CLAUSE), ("object", OBJECT), ("oblique", OBLIQUE)];
+    pub const NAMED: &[(&str, u8)] =
+        &[("infinitive", INFINITIVE), ("clause", CLAUSE), ("object", OBJECT), ("oblique", OBLIQUE)];
 }
 
 /// Words that change a statement's status.

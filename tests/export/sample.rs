@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use attache::extract::{
-    DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality, Polarity, RelationRecord,
+    DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality,
+    Polarity, RelationRecord,
 };
 use attache::graph::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TypeInfo};
 
@@ -23,8 +24,19 @@ fn type_info(chain: &[&str], prefix: &str, shape: Shape, fill: &str) -> TypeInfo
 }
 
 fn relation(name: &str, label: &str, symmetric: bool, outward: bool, color: &str) -> RelationInfo {
-    let codes = if symmetric { BTreeMap::from([("plover".to_string(), "CONSULT".to_string()), ("cameo".to_string(), "040".to_string())]) } else { BTreeMap::new() };
-    RelationInfo { name: name.to_string(), label: label.to_string(), symmetric, outward, codes, draw: EdgeStyle { color: color.to_string() } }
+    let codes = if symmetric {
+        BTreeMap::from([("plover".to_string(), "CONSULT".to_string()), ("cameo".to_string(), "040".to_string())])
+    } else {
+        BTreeMap::new()
+    };
+    RelationInfo {
+        name: name.to_string(),
+        label: label.to_string(),
+        symmetric,
+        outward,
+        codes,
+        draw: EdgeStyle { color: color.to_string() },
+    }
 }
 
 /// What a pack on diplomacy might say.
@@ -61,15 +73,31 @@ pub fn schema() -> GraphSchema {
             personal: strings(&["Person"]),
             same: vec![strings(&["Abu Mazen", "Mahmoud Abbas"])],
             never_same: vec![pair(("George Bush", "George W. Bush"))],
-            transliteration: [("kh", "h"), ("gh", "q"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "ay"), ("ai", "ay"), ("mm", "m"), ("ss", "s"), ("ii", "i"), ("o", "u"), ("e", "i")]
-                .map(pair)
-                .to_vec(),
+            transliteration: [
+                ("kh", "h"),
+                ("gh", "q"),
+                ("ou", "u"),
+                ("oo", "u"),
+                ("ee", "i"),
+                ("ei", "ay"),
+                ("ai", "ay"),
+                ("mm", "m"),
+                ("ss", "s"),
+                ("ii", "i"),
+                ("o", "u"),
+                ("e", "i"),
+            ]
+            .map(pair)
+            .to_vec(),
             particles: strings(&["al", "el", "bin", "ibn"]),
             vowels: "aeiouy".to_string(),
             distinguishing: strings(&["country", "gender"]),
             roles: strings(&["office"]),
             nameless: strings(&["country", "office"]),
-            equivalent: BTreeMap::from([("office".to_string(), vec![strings(&["defence minister", "defense minister", "minister of defence"])])]),
+            equivalent: BTreeMap::from([(
+                "office".to_string(),
+                vec![strings(&["defence minister", "defense minister", "minister of defence"])],
+            )]),
             vague: BTreeMap::from([("office".to_string(), strings(&["general", "commander"]))]),
         },
     }
@@ -88,7 +116,10 @@ impl Report {
             title: Some(format!("Report {id}")),
             date: date.map(str::to_string),
             url: None,
-            sha256: format!("{:064x}", id.bytes().fold(7u64, |hash, byte| hash.wrapping_mul(131).wrapping_add(u64::from(byte)))),
+            sha256: format!(
+                "{:064x}",
+                id.bytes().fold(7u64, |hash, byte| hash.wrapping_mul(131).wrapping_add(u64::from(byte)))
+            ),
             characters: 10_000,
         };
         Report { fragment: Fragment { document, entities: Vec::new(), relations: Vec::new() }, cursor: 0 }
@@ -119,13 +150,15 @@ impl Report {
 
     /// A named person with country and office, either of which may be empty.
     pub fn person(&mut self, type_name: &str, name: &str, country: &str, office: &str) -> u32 {
-        let attributes: Vec<(&str, &str)> = [("country", country), ("office", office)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let attributes: Vec<(&str, &str)> =
+            [("country", country), ("office", office)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
         self.push(type_name, name, &attributes, true)
     }
 
     /// A role without a name.
     pub fn role(&mut self, type_name: &str, name: &str, country: &str, office: &str) -> u32 {
-        let attributes: Vec<(&str, &str)> = [("country", country), ("office", office)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let attributes: Vec<(&str, &str)> =
+            [("country", country), ("office", office)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
         self.push(type_name, name, &attributes, false)
     }
 
@@ -148,7 +181,13 @@ impl Report {
         number
     }
 
-    pub fn says(&mut self, source: u32, relation: &str, target: u32, attributes: &[(&str, &str)]) -> &mut RelationRecord {
+    pub fn says(
+        &mut self,
+        source: u32,
+        relation: &str,
+        target: u32,
+        attributes: &[(&str, &str)],
+    ) -> &mut RelationRecord {
         let span = |entity: u32| {
             let mention = &self.fragment.entities[entity as usize].mentions[0];
             [mention.start, mention.end]
@@ -167,7 +206,16 @@ impl Report {
             modality: Modality::Asserted,
             polarity: Polarity::Positive,
             attributes: attributes.iter().map(|(k, v)| ((*k).to_string(), (*v).to_string())).collect(),
-            evidence: EvidenceRecord { sentence, start, end, source_span, target_span, quote, rule: format!("{relation}.verb"), confidence: 0.9 },
+            evidence: EvidenceRecord {
+                sentence,
+                start,
+                end,
+                source_span,
+                target_span,
+                quote,
+                rule: format!("{relation}.verb"),
+                confidence: 0.9,
+            },
         });
         self.fragment.relations.last_mut().unwrap()
     }

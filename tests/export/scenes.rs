@@ -16,10 +16,19 @@ fn talks() -> Fragment {
     let hatami = r.person("Minister", "Amir Hatami", "Iran", "defence minister");
     let shammari = r.person("Minister", "Najah Hassan Ali Al-Shammari", "Iraq", "defence minister");
     let bagheri = r.person("Commander", "Mohammad Hossein Baqeri", "Iran", "chief of staff");
-    let (iran, iraq, us, israel) = (r.known("Country", "Iran"), r.known("Country", "Iraq"), r.known("Country", "United States"), r.known("Country", "Israel"));
+    let (iran, iraq, us, israel) = (
+        r.known("Country", "Iran"),
+        r.known("Country", "Iraq"),
+        r.known("Country", "United States"),
+        r.known("Country", "Israel"),
+    );
     let tehran = r.known("City", "Tehran");
     let unnamed = r.role("Official", "a senior US official", "United States", "");
-    let meeting = r.event("Meeting", &[("took-part-in", hatami), ("took-part-in", shammari), ("located-in", tehran)], Some("2019-07-02"));
+    let meeting = r.event(
+        "Meeting",
+        &[("took-part-in", hatami), ("took-part-in", shammari), ("located-in", tehran)],
+        Some("2019-07-02"),
+    );
     let _ = meeting;
     r.says(hatami, "met-with", shammari, &[("date", "2019-07-02")]);
     r.says(hatami, "pledged-support", iraq, &[]);
@@ -46,7 +55,8 @@ fn region() -> Vec<Fragment> {
     let hatami = r.person("Minister", "Khatami", "Iran", "defence minister");
     let shamkhani = r.person("Official", "Ali Shamkhani", "Iran", "security council secretary");
     let kadhimi = r.person("Official", "Mustafa al-Kadhimi", "Iraq", "prime minister");
-    let (iran, iraq, us) = (r.known("Country", "Iran"), r.known("Country", "Iraq"), r.known("Country", "United States"));
+    let (iran, iraq, us) =
+        (r.known("Country", "Iran"), r.known("Country", "Iraq"), r.known("Country", "United States"));
     let (tehran, baghdad) = (r.known("City", "Tehran"), r.known("City", "Baghdad"));
     r.event("Meeting", &[("took-part-in", inad), ("took-part-in", hatami), ("located-in", tehran)], Some("2021-03-14"));
     r.event("Meeting", &[("took-part-in", inad), ("took-part-in", shamkhani)], Some("2021-03-15"));
@@ -61,8 +71,14 @@ fn region() -> Vec<Fragment> {
     reports.push(r.fragment());
 
     let mut r = Report::new("strikes.txt", Some("2021-06"));
-    let (us, iran, iraq, syria, russia, turkey) =
-        (r.known("Country", "United States"), r.known("Country", "Iran"), r.known("Country", "Iraq"), r.known("Country", "Syria"), r.known("Country", "Russia"), r.known("Country", "Turkey"));
+    let (us, iran, iraq, syria, russia, turkey) = (
+        r.known("Country", "United States"),
+        r.known("Country", "Iran"),
+        r.known("Country", "Iraq"),
+        r.known("Country", "Syria"),
+        r.known("Country", "Russia"),
+        r.known("Country", "Turkey"),
+    );
     let militia = r.named("Group", "Kataib Hezbollah", &[("country", "Iraq")]);
     let pmf = r.named("Organization", "Popular Mobilization Forces", &[("country", "Iraq")]);
     let un = r.known("Organization", "United Nations");
@@ -115,14 +131,21 @@ pub fn large() -> KnowledgeGraph {
         r.says(guest, "met-with", host, &[]);
         if number % 2 == 0 {
             r.says(host, "pledged-support", iran, &[]);
-            r.event("Meeting", &[("took-part-in", guest), ("took-part-in", host), ("located-in", town)], Some(&format!("2021-09-{:02}", number + 10)));
+            r.event(
+                "Meeting",
+                &[("took-part-in", guest), ("took-part-in", host), ("located-in", town)],
+                Some(&format!("2021-09-{:02}", number + 10)),
+            );
         } else {
             r.says(land, "signed-agreement", iran, &[]).modality = Modality::Planned;
         }
         reports.push(r.fragment());
     }
     let mut r = Report::new("elsewhere.txt", Some("2021-10"));
-    let (a, b) = (r.person("Minister", "Annegret Kramp-Karrenbauer", "Germany", "defence minister"), r.person("Minister", "Florence Parly", "France", "armed forces minister"));
+    let (a, b) = (
+        r.person("Minister", "Annegret Kramp-Karrenbauer", "Germany", "defence minister"),
+        r.person("Minister", "Florence Parly", "France", "armed forces minister"),
+    );
     let nato = r.known("Organization", "NATO");
     let (de, fr) = (r.known("Country", "Germany"), r.known("Country", "France"));
     r.says(a, "met-with", b, &[]);
@@ -131,7 +154,10 @@ pub fn large() -> KnowledgeGraph {
     let police = r.role("Group", "police", "Colombia", "");
     let protesters = r.role("Group", "protesters", "Colombia", "");
     r.says(police, "attacked", protesters, &[]);
-    let (modi, imran) = (r.person("Official", "Narendra Modi", "India", "prime minister"), r.person("Official", "Imran Khan", "Pakistan", "prime minister"));
+    let (modi, imran) = (
+        r.person("Official", "Narendra Modi", "India", "prime minister"),
+        r.person("Official", "Imran Khan", "Pakistan", "prime minister"),
+    );
     r.says(modi, "accused", imran, &[]);
     for country in ["Japan", "Brazil", "Kenya", "Norway", "Chile"] {
         r.known("Country", country);
@@ -145,7 +171,11 @@ pub fn hub() -> KnowledgeGraph {
     let mut r = Report::new("hub.txt", None);
     let centre = r.known("Country", "Iran");
     for number in 0..24 {
-        let other = r.named("Organization", &format!("The {number}th Extraordinary Commission <of> \"Inquiry\" & Reconciliation"), &[]);
+        let other = r.named(
+            "Organization",
+            &format!("The {number}th Extraordinary Commission <of> \"Inquiry\" & Reconciliation"),
+            &[],
+        );
         r.says(other, ["accused", "pledged-support", "sanctioned"][number % 3], centre, &[]);
         if number % 4 == 0 {
             r.says(centre, "met-with", other, &[]);

@@ -11,8 +11,26 @@ pub fn violations(schema: &Value, value: &Value) -> Vec<String> {
 
 fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
     const KNOWN: [&str; 20] = [
-        "$schema", "$id", "$defs", "$ref", "title", "description", "type", "required", "additionalProperties", "properties", "items", "prefixItems", "minItems",
-        "maxItems", "minLength", "minimum", "maximum", "enum", "const", "format",
+        "$schema",
+        "$id",
+        "$defs",
+        "$ref",
+        "title",
+        "description",
+        "type",
+        "required",
+        "additionalProperties",
+        "properties",
+        "items",
+        "prefixItems",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "minimum",
+        "maximum",
+        "enum",
+        "const",
+        "format",
     ];
     let Some(rules) = schema.as_object() else { return };
     for name in rules.keys() {
@@ -22,7 +40,9 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     if let Some(wanted) = rules.get("const").filter(|wanted| *wanted != value) {
         wrong(format!("{value} is not {wanted}"));
     }
-    if let Some(Value::Array(choices)) = rules.get("enum").filter(|choices| !choices.as_array().unwrap().contains(value)) {
+    if let Some(Value::Array(choices)) =
+        rules.get("enum").filter(|choices| !choices.as_array().unwrap().contains(value))
+    {
         wrong(format!("{value} is none of {choices:?}"));
     }
     if let Some(Value::String(kind)) = rules.get("type") {
@@ -48,7 +68,10 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     }
     let size = value.as_array().map(Vec::len).or_else(|| value.as_str().map(str::len)).unwrap_or_default() as u64;
     let bound = |name: &str| rules.get(name).and_then(Value::as_u64);
-    if value.is_array() && (bound("minItems").is_some_and(|least| size < least) || bound("maxItems").is_some_and(|most| size > most)) || value.is_string() && bound("minLength").is_some_and(|least| size < least) {
+    if value.is_array()
+        && (bound("minItems").is_some_and(|least| size < least) || bound("maxItems").is_some_and(|most| size > most))
+        || value.is_string() && bound("minLength").is_some_and(|least| size < least)
+    {
         wrong(format!("{size} is a wrong length"));
     }
     if let Some(fields) = value.as_object() {
@@ -59,13 +82,17 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
         }
     }
     if let Some(Value::String(reference)) = rules.get("$ref") {
-        let target = root.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} leads nowhere"));
+        let target =
+            root.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} leads nowhere"));
         check(root, target, value, at, found);
     }
     if let Some(fields) = value.as_object() {
         for (name, field) in fields {
             let place = format!("{at}/{name}");
-            match (rules.get("properties").and_then(|properties| properties.get(name)), rules.get("additionalProperties")) {
+            match (
+                rules.get("properties").and_then(|properties| properties.get(name)),
+                rules.get("additionalProperties"),
+            ) {
                 (Some(property), _) => check(root, property, field, &place, found),
                 (None, Some(Value::Bool(false))) => found.push(format!("{place}: not in the schema")),
                 (None, Some(other)) => check(root, other, field, &place, found),

@@ -11,33 +11,19 @@ type Triple = (&'static str, Deprel, &'static str);
 const CLAUSES: &[(&str, &[Triple])] = &[
     (
         "The minister met her counterpart on Friday .",
-        &[
-            ("met", Deprel::Nsubj, "minister"),
-            ("met", Deprel::Obj, "counterpart"),
-        ],
+        &[("met", Deprel::Nsubj, "minister"), ("met", Deprel::Obj, "counterpart")],
     ),
     (
         "The envoy was expelled by the government .",
-        &[
-            ("expelled", Deprel::NsubjPass, "envoy"),
-            ("expelled", Deprel::OblAgent, "government"),
-        ],
+        &[("expelled", Deprel::NsubjPass, "envoy"), ("expelled", Deprel::OblAgent, "government")],
     ),
     (
         "Keller accused Moreno of breaking the truce .",
-        &[
-            ("accused", Deprel::Nsubj, "Keller"),
-            ("accused", Deprel::Obj, "Moreno"),
-            ("breaking", Deprel::Obj, "truce"),
-        ],
+        &[("accused", Deprel::Nsubj, "Keller"), ("accused", Deprel::Obj, "Moreno"), ("breaking", Deprel::Obj, "truce")],
     ),
     (
         "The general , who commands the northern army , visited Lima yesterday .",
-        &[
-            ("visited", Deprel::Nsubj, "general"),
-            ("commands", Deprel::Obj, "army"),
-            ("visited", Deprel::Obj, "Lima"),
-        ],
+        &[("visited", Deprel::Nsubj, "general"), ("commands", Deprel::Obj, "army"), ("visited", Deprel::Obj, "Lima")],
     ),
     (
         "Officials said the two countries would sign the agreement next week .",
@@ -49,26 +35,15 @@ const CLAUSES: &[(&str, &[Triple])] = &[
     ),
     (
         "Brazil and Chile did not reject the proposal .",
-        &[
-            ("reject", Deprel::Nsubj, "Brazil"),
-            ("Brazil", Deprel::Conj, "Chile"),
-            ("reject", Deprel::Obj, "proposal"),
-        ],
+        &[("reject", Deprel::Nsubj, "Brazil"), ("Brazil", Deprel::Conj, "Chile"), ("reject", Deprel::Obj, "proposal")],
     ),
     (
         "Norway wants to host talks between the rebels and the army",
-        &[
-            ("wants", Deprel::Nsubj, "Norway"),
-            ("host", Deprel::Obj, "talks"),
-            ("wants", Deprel::Xcomp, "host"),
-        ],
+        &[("wants", Deprel::Nsubj, "Norway"), ("host", Deprel::Obj, "talks"), ("wants", Deprel::Xcomp, "host")],
     ),
     (
         "Iceland summons ambassador over fishing dispute",
-        &[
-            ("summons", Deprel::Nsubj, "Iceland"),
-            ("summons", Deprel::Obj, "ambassador"),
-        ],
+        &[("summons", Deprel::Nsubj, "Iceland"), ("summons", Deprel::Obj, "ambassador")],
     ),
     (
         "Reyes praised the role of the peacekeepers and thanked them .",
@@ -92,9 +67,7 @@ fn finds_who_does_what() {
         for (head, rel, dependent) in *triples {
             all += 1;
             let found = (0..words.len()).any(|index| {
-                let above = usize::from(parse.heads[index])
-                    .checked_sub(1)
-                    .map(|at| words[at].form);
+                let above = usize::from(parse.heads[index]).checked_sub(1).map(|at| words[at].form);
                 words[index].form == *dependent && parse.rels[index] == *rel && above == Some(head)
             });
             if !found {
@@ -103,11 +76,7 @@ fn finds_who_does_what() {
         }
     }
     // A greedy parser misses some; more than one in seven says that model and code have parted.
-    assert!(
-        missed.len() * 7 <= all,
-        "{} of {all} are missing: {missed:#?}",
-        missed.len()
-    );
+    assert!(missed.len() * 7 <= all, "{} of {all} are missing: {missed:#?}", missed.len());
 }
 
 #[test]

@@ -31,75 +31,21 @@ const VERBS: &[[&str; 5]] = &[
     ["offer", "offers", "offered", "offered", "offering"],
     ["differ", "differs", "differed", "differed", "differing"],
     ["expel", "expels", "expelled", "expelled", "expelling"],
-    [
-        "control",
-        "controls",
-        "controlled",
-        "controlled",
-        "controlling",
-    ],
+    ["control", "controls", "controlled", "controlled", "controlling"],
     ["deter", "deters", "deterred", "deterred", "deterring"],
     ["enter", "enters", "entered", "entered", "entering"],
-    [
-        "register",
-        "registers",
-        "registered",
-        "registered",
-        "registering",
-    ],
-    [
-        "consider",
-        "considers",
-        "considered",
-        "considered",
-        "considering",
-    ],
-    [
-        "bolster",
-        "bolsters",
-        "bolstered",
-        "bolstered",
-        "bolstering",
-    ],
+    ["register", "registers", "registered", "registered", "registering"],
+    ["consider", "considers", "considered", "considered", "considering"],
+    ["bolster", "bolsters", "bolstered", "bolstered", "bolstering"],
     ["visit", "visits", "visited", "visited", "visiting"],
-    [
-        "travel",
-        "travels",
-        "travelled traveled",
-        "travelled traveled",
-        "travelling traveling",
-    ],
-    [
-        "cancel",
-        "cancels",
-        "cancelled canceled",
-        "cancelled canceled",
-        "cancelling canceling",
-    ],
-    [
-        "signal",
-        "signals",
-        "signalled signaled",
-        "signalled signaled",
-        "signalling signaling",
-    ],
+    ["travel", "travels", "travelled traveled", "travelled traveled", "travelling traveling"],
+    ["cancel", "cancels", "cancelled canceled", "cancelled canceled", "cancelling canceling"],
+    ["signal", "signals", "signalled signaled", "signalled signaled", "signalling signaling"],
     ["reveal", "reveals", "revealed", "revealed", "revealing"],
     ["fail", "fails", "failed", "failed", "failing"],
-    [
-        "kidnap",
-        "kidnaps",
-        "kidnapped kidnaped",
-        "kidnapped kidnaped",
-        "kidnapping kidnaping",
-    ],
+    ["kidnap", "kidnaps", "kidnapped kidnaped", "kidnapped kidnaped", "kidnapping kidnaping"],
     ["target", "targets", "targeted", "targeted", "targeting"],
-    [
-        "develop",
-        "develops",
-        "developed",
-        "developed",
-        "developing",
-    ],
+    ["develop", "develops", "developed", "developed", "developing"],
     ["stay", "stays", "stayed", "stayed", "staying"],
     ["show", "shows", "showed", "shown showed", "showing"],
     ["draw", "draws", "drew", "drawn", "drawing"],
@@ -119,90 +65,30 @@ const VERBS: &[[&str; 5]] = &[
     ["sit", "sits", "sat", "sat", "sitting"],
     ["set", "sets", "set", "set", "setting"],
     ["forget", "forgets", "forgot", "forgotten", "forgetting"],
-    [
-        "forbid",
-        "forbids",
-        "forbade forbad",
-        "forbidden",
-        "forbidding",
-    ],
-    [
-        "learn",
-        "learns",
-        "learned learnt",
-        "learned learnt",
-        "learning",
-    ],
+    ["forbid", "forbids", "forbade forbad", "forbidden", "forbidding"],
+    ["learn", "learns", "learned learnt", "learned learnt", "learning"],
     ["be", "is", "was were", "been", "being"],
     ["have", "has", "had", "had", "having"],
     ["say", "says", "said", "said", "saying"],
-    [
-        "withdraw",
-        "withdraws",
-        "withdrew",
-        "withdrawn",
-        "withdrawing",
-    ],
-    [
-        "overthrow",
-        "overthrows",
-        "overthrew",
-        "overthrown",
-        "overthrowing",
-    ],
-    [
-        "infringe",
-        "infringes",
-        "infringed",
-        "infringed",
-        "infringing",
-    ],
+    ["withdraw", "withdraws", "withdrew", "withdrawn", "withdrawing"],
+    ["overthrow", "overthrows", "overthrew", "overthrown", "overthrowing"],
+    ["infringe", "infringes", "infringed", "infringed", "infringing"],
     ["change", "changes", "changed", "changed", "changing"],
-    [
-        "boycott",
-        "boycotts",
-        "boycotted",
-        "boycotted",
-        "boycotting",
-    ],
+    ["boycott", "boycotts", "boycotted", "boycotted", "boycotting"],
     ["attack", "attacks", "attacked", "attacked", "attacking"],
     ["equip", "equips", "equipped", "equipped", "equipping"],
     ["tweet", "tweets", "tweeted", "tweeted", "tweeting"],
     ["arrest", "arrests", "arrested", "arrested", "arresting"],
     ["greet", "greets", "greeted", "greeted", "greeting"],
     ["rocket", "rockets", "rocketed", "rocketed", "rocketing"],
-    [
-        "question",
-        "questions",
-        "questioned",
-        "questioned",
-        "questioning",
-    ],
-    [
-        "protest",
-        "protests",
-        "protested",
-        "protested",
-        "protesting",
-    ],
+    ["question", "questions", "questioned", "questioned", "questioning"],
+    ["protest", "protests", "protested", "protested", "protesting"],
     ["strip", "strips", "stripped", "stripped", "stripping"],
     ["trap", "traps", "trapped", "trapped", "trapping"],
     ["step", "steps", "stepped", "stepped", "stepping"],
     ["ship", "ships", "shipped", "shipped", "shipping"],
-    [
-        "equal",
-        "equals",
-        "equalled equaled",
-        "equalled equaled",
-        "equalling equaling",
-    ],
-    [
-        "counter-attack",
-        "counter-attacks",
-        "counter-attacked",
-        "counter-attacked",
-        "counter-attacking",
-    ],
+    ["equal", "equals", "equalled equaled", "equalled equaled", "equalling equaling"],
+    ["counter-attack", "counter-attacks", "counter-attacked", "counter-attacked", "counter-attacking"],
 ];
 
 #[test]
@@ -211,8 +97,7 @@ fn verbs() {
     let mut wrong = Vec::new();
     for row in VERBS {
         let forms = english.verb_forms(row[0]);
-        let got = [&forms.third, &forms.past, &forms.participle, &forms.gerund]
-            .map(|list| list.join(" "));
+        let got = [&forms.third, &forms.past, &forms.participle, &forms.gerund].map(|list| list.join(" "));
         if got != row[1..] {
             wrong.push(format!("{}: {got:?}", row[0]));
         }
@@ -278,26 +163,16 @@ fn spellings() {
 
 #[test]
 fn mistakes_are_pointed_at() {
-    let error = |rules: &str, irregular: &str| {
-        Inflector::new(rules, irregular)
-            .expect_err("a mistake")
-            .to_string()
-    };
+    let error = |rules: &str, irregular: &str| Inflector::new(rules, irregular).expect_err("a mistake").to_string();
     let head = "lemma,pos,past\n";
     assert!(
-        error("[[verb.past]]\nadd = 'ed'\nends = '(e'\n", head)
-            .starts_with("inflection.toml:3: invalid expression")
+        error("[[verb.past]]\nadd = 'ed'\nends = '(e'\n", head).starts_with("inflection.toml:3: invalid expression")
     );
     assert!(error("[[verb.past]]\nad = 'ed'\n", head).starts_with("inflection.toml:2: "));
     assert!(error("", "word,pos\n").starts_with("irregular.csv:1: "));
     assert!(error("", "lemma,pos,past\nmeet,vreb,met\n").starts_with("irregular.csv:2: `vreb`"));
-    assert!(
-        error("", "lemma,pos,past\nmeet,verb,met\nmeet,verb,met\n")
-            .starts_with("irregular.csv:3: ")
-    );
+    assert!(error("", "lemma,pos,past\nmeet,verb,met\nmeet,verb,met\n").starts_with("irregular.csv:3: "));
     assert!(error("", "lemma,pos,plural\nmeet,verb,met\n").starts_with("irregular.csv:2: "));
-    let spelling = Inflector::new("", head)
-        .and_then(|i| i.with_spellings("a,b\ngrey\n"))
-        .expect_err("no pair");
+    let spelling = Inflector::new("", head).and_then(|i| i.with_spellings("a,b\ngrey\n")).expect_err("no pair");
     assert!(spelling.to_string().starts_with("spelling.csv:2: "));
 }

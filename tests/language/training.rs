@@ -2,16 +2,12 @@
 
 use std::borrow::Cow;
 
-use attache::language::{
-    Deprel, Model, Morph, Parse, Scratch, TrainOptions, TreebankSet, Upos, Word, evaluate, train,
-};
+use attache::language::{Deprel, Model, Morph, Parse, Scratch, TrainOptions, TreebankSet, Upos, Word, evaluate, train};
 
 /// Clauses of one shape with changing words, each with its tree.
 fn treebank() -> TreebankSet {
     let mut text = String::new();
-    let people = [
-        "Amira", "Boris", "Chen", "Dana", "Emil", "Farah", "Goran", "Hana",
-    ];
+    let people = ["Amira", "Boris", "Chen", "Dana", "Emil", "Farah", "Goran", "Hana"];
     let verbs = ["met", "praised", "thanked", "warned"];
     let nouns = ["envoys", "officers", "judges", "miners", "farmers"];
     for round in 0..60 {
@@ -26,10 +22,7 @@ fn treebank() -> TreebankSet {
             (".", "PUNCT", "_", 2, "punct"),
         ];
         for (index, (form, upos, features, head, rel)) in rows.iter().enumerate() {
-            text += &format!(
-                "{}\t{form}\t_\t{upos}\t_\t{features}\t{head}\t{rel}\t_\t_\n",
-                index + 1
-            );
+            text += &format!("{}\t{form}\t_\t{upos}\t_\t{features}\t{head}\t{rel}\t_\t_\n", index + 1);
         }
         text.push('\n');
     }
@@ -39,12 +32,7 @@ fn treebank() -> TreebankSet {
 }
 
 fn options() -> TrainOptions {
-    TrainOptions {
-        folds: 3,
-        tagger_epochs: 4,
-        parser_epochs: 4,
-        ..TrainOptions::default()
-    }
+    TrainOptions { folds: 3, tagger_epochs: 4, parser_epochs: 4, ..TrainOptions::default() }
 }
 
 fn model() -> Model {
@@ -56,11 +44,7 @@ fn model() -> Model {
 fn learns_and_reads_back() {
     let model = model();
     let scores = evaluate(&model, treebank().sentences());
-    assert_eq!(
-        (scores.upos, scores.heads, scores.labelled),
-        (scores.words, scores.words, scores.words),
-        "{scores}"
-    );
+    assert_eq!((scores.upos, scores.heads, scores.labelled), (scores.words, scores.words, scores.words), "{scores}");
     assert!(model.knows("met") && model.knows("the"));
     assert!(!model.knows("amira") && !model.knows("table"));
     assert!(model.frequency("the") >= 32);
@@ -82,10 +66,7 @@ fn parses_unseen_words_and_any_tags() {
         model.parse(&words, &[tag; 5], &mut scratch, &mut parse);
         assert_eq!(parse.heads.iter().filter(|&&head| head == 0).count(), 1);
     }
-    assert_eq!(
-        model.morph(model.nearest_tag(Morph::of(Upos::Propn))).upos,
-        Upos::Propn
-    );
+    assert_eq!(model.morph(model.nearest_tag(Morph::of(Upos::Propn))).upos, Upos::Propn);
 }
 
 #[test]
@@ -111,14 +92,7 @@ fn training_is_deterministic() {
     let first = train(&treebank(), &options(), &mut |_| {});
     let second = train(&treebank(), &options(), &mut |_| {});
     assert!(first == second);
-    let other = train(
-        &treebank(),
-        &TrainOptions {
-            seed: 5,
-            ..options()
-        },
-        &mut |_| {},
-    );
+    let other = train(&treebank(), &TrainOptions { seed: 5, ..options() }, &mut |_| {});
     assert!(first != other, "the seed changes nothing");
 }
 
@@ -128,10 +102,7 @@ fn bytes_that_are_no_model_are_refused() {
     assert!(Model::load(b"").is_err());
     assert!(Model::load(b"ATLANG00 and more").is_err());
     for cut in [8, 20, bytes.len() / 2, bytes.len() - 1] {
-        assert!(
-            Model::from_bytes(Cow::Owned(bytes[..cut].to_vec())).is_err(),
-            "cut at {cut}"
-        );
+        assert!(Model::from_bytes(Cow::Owned(bytes[..cut].to_vec())).is_err(), "cut at {cut}");
     }
     let empty = train(&TreebankSet::new(), &options(), &mut |_| {});
     assert!(Model::from_bytes(Cow::Owned(empty)).is_err());

@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::super::fold::Folder;
 use super::super::schema::IdentityRules;
-use super::profile::Profile;
 use super::EntityRef;
+use super::profile::Profile;
 
 /// A union-find forest (Tarjan 1975) whose roots know what their cluster holds.
 pub(super) struct Clusters<'a> {
@@ -102,8 +102,11 @@ impl<'a> Clusters<'a> {
             return false;
         }
         let (left, right) = (&self.facts[a], &self.facts[b]);
-        let contradicts = |(x, y): (&BTreeSet<String>, &BTreeSet<String>)| !x.is_empty() && !y.is_empty() && x.is_disjoint(y);
-        if left.distinguishing.iter().zip(&right.distinguishing).any(contradicts) || contradicts((&left.keys, &right.keys)) {
+        let contradicts =
+            |(x, y): (&BTreeSet<String>, &BTreeSet<String>)| !x.is_empty() && !y.is_empty() && x.is_disjoint(y);
+        if left.distinguishing.iter().zip(&right.distinguishing).any(contradicts)
+            || contradicts((&left.keys, &right.keys))
+        {
             return true;
         }
         let known = !left.keys.is_empty() || !right.keys.is_empty();

@@ -38,10 +38,18 @@ pub(super) fn resolve(fragments: &[&Fragment], schema: &GraphSchema) -> Vec<Vec<
 /// The value that stands for an attribute's value among its equivalents.
 pub(super) fn canonical<'a>(schema: &'a GraphSchema, attribute: &str, value: &'a str) -> &'a str {
     let groups = schema.identity.equivalent.get(attribute).map_or(&[][..], Vec::as_slice);
-    groups.iter().find(|group| group.iter().any(|other| other.eq_ignore_ascii_case(value))).and_then(|group| group.first()).map_or(value, String::as_str)
+    groups
+        .iter()
+        .find(|group| group.iter().any(|other| other.eq_ignore_ascii_case(value)))
+        .and_then(|group| group.first())
+        .map_or(value, String::as_str)
 }
 
 /// Whether a value says too little to contradict another.
 pub(super) fn is_vague(schema: &GraphSchema, attribute: &str, value: &str) -> bool {
-    schema.identity.vague.get(attribute).is_some_and(|values| values.iter().any(|other| other.eq_ignore_ascii_case(value)))
+    schema
+        .identity
+        .vague
+        .get(attribute)
+        .is_some_and(|values| values.iter().any(|other| other.eq_ignore_ascii_case(value)))
 }

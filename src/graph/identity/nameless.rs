@@ -20,7 +20,11 @@ pub(super) fn join(fragments: &[&Fragment], profiles: &[Profile], clusters: &mut
     let mut groups: BTreeMap<Role<'_>, Vec<(Option<i64>, usize)>> = BTreeMap::new();
     for (at, profile) in profiles.iter().enumerate().filter(|(_, profile)| profile.traits.only.is_none()) {
         if let Some(Nameless { type_name, values, name, .. }) = &profile.traits.nameless {
-            let day = profile.members.first().and_then(|&(document, _)| fragments[document as usize].document.date.as_deref()).and_then(day_number);
+            let day = profile
+                .members
+                .first()
+                .and_then(|&(document, _)| fragments[document as usize].document.date.as_deref())
+                .and_then(day_number);
             groups.entry((type_name, values, name.as_deref())).or_default().push((day, at));
         }
     }

@@ -19,7 +19,12 @@ pub(super) fn join_by_key(profiles: &[Profile], clusters: &mut Clusters<'_>) {
 }
 
 /// The pack's `same` groups, by name or by key.
-pub(super) fn join_listed(profiles: &[Profile], rules: &IdentityRules, folder: Folder<'_>, clusters: &mut Clusters<'_>) {
+pub(super) fn join_listed(
+    profiles: &[Profile],
+    rules: &IdentityRules,
+    folder: Folder<'_>,
+    clusters: &mut Clusters<'_>,
+) {
     let mut group_of: BTreeMap<String, usize> = BTreeMap::new();
     for (number, group) in rules.same.iter().enumerate() {
         for name in group {
@@ -48,8 +53,9 @@ pub(super) fn join_whole(profiles: &[Profile], clusters: &mut Clusters<'_>) {
         }
     }
     for group in groups.values().filter(|group| group.len() > 1) {
-        let (telling, blank): (Vec<usize>, Vec<usize>) =
-            group.iter().partition(|&&at| profiles[at].traits.key.is_some() || profiles[at].traits.distinguishing.iter().any(Option::is_some));
+        let (telling, blank): (Vec<usize>, Vec<usize>) = group.iter().partition(|&&at| {
+            profiles[at].traits.key.is_some() || profiles[at].traits.distinguishing.iter().any(Option::is_some)
+        });
         for (number, &a) in telling.iter().enumerate() {
             for &b in &telling[..number] {
                 clusters.try_join(b, a);

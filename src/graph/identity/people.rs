@@ -97,7 +97,10 @@ pub(super) fn join_surnames(profiles: &[Profile], folder: Folder<'_>, clusters: 
         for (number, &b) in block.iter().enumerate() {
             for &a in &block[..number] {
                 let (x, y) = (&profiles[a].traits, &profiles[b].traits);
-                let told = x.only.is_none() && y.only.is_none() && x.distinguishing.first() == y.distinguishing.first() && x.roles == y.roles;
+                let told = x.only.is_none()
+                    && y.only.is_none()
+                    && x.distinguishing.first() == y.distinguishing.first()
+                    && x.roles == y.roles;
                 if told && folder.part_cost(&x.parts[0], &y.parts[0]).is_some() {
                     clusters.try_join(a, b);
                 }
@@ -109,13 +112,21 @@ pub(super) fn join_surnames(profiles: &[Profile], folder: Folder<'_>, clusters: 
 /// The one cluster of full names that a bare surname can mean: the only one with its office; or, where none has, the only
 /// one that shares the first distinguishing attribute (the country) and has no other office. Of several, one that is
 /// spelled closer than all others.
-fn only_candidate(at: usize, candidates: &[usize], profiles: &[Profile], folder: Folder<'_>, clusters: &mut Clusters<'_>) -> Option<usize> {
+fn only_candidate(
+    at: usize,
+    candidates: &[usize],
+    profiles: &[Profile],
+    folder: Folder<'_>,
+    clusters: &mut Clusters<'_>,
+) -> Option<usize> {
     let traits = &profiles[at].traits;
     let mut tiers: [BTreeMap<usize, u32>; 2] = [BTreeMap::new(), BTreeMap::new()];
     for &candidate in candidates {
         let other = &profiles[candidate].traits;
         let forms = std::iter::once(&other.parts).chain(&other.other_forms);
-        let Some(cost) = forms.filter_map(|form| folder.part_cost(&traits.parts[0], form.last()?)).min() else { continue };
+        let Some(cost) = forms.filter_map(|form| folder.part_cost(&traits.parts[0], form.last()?)).min() else {
+            continue;
+        };
         if clusters.conflict(candidate, at) {
             continue;
         }
@@ -142,7 +153,12 @@ enum Fit {
 
 fn fit(traits: &Traits, facts: &Facts) -> Fit {
     let told = |values: &[Option<String>], known: &[BTreeSet<String>]| {
-        values.iter().zip(known).filter(|(value, known)| value.is_some() && !known.is_empty()).map(|(value, known)| value.as_ref().is_some_and(|value| known.contains(value))).collect::<Vec<bool>>()
+        values
+            .iter()
+            .zip(known)
+            .filter(|(value, known)| value.is_some() && !known.is_empty())
+            .map(|(value, known)| value.as_ref().is_some_and(|value| known.contains(value)))
+            .collect::<Vec<bool>>()
     };
     let roles = told(&traits.roles, &facts.roles);
     if roles.contains(&true) {

@@ -80,7 +80,13 @@ pub(super) fn profiles(fragments: &[&Fragment], schema: &GraphSchema, folder: Fo
     found.into_iter().map(|(traits, members)| Profile { traits, members }).collect()
 }
 
-fn traits(record: &EntityRecord, at: EntityRef, fragment: &Fragment, schema: &GraphSchema, folder: Folder<'_>) -> Traits {
+fn traits(
+    record: &EntityRecord,
+    at: EntityRef,
+    fragment: &Fragment,
+    schema: &GraphSchema,
+    folder: Folder<'_>,
+) -> Traits {
     let rules = &schema.identity;
     let values = |names: &[String], keep_vague: bool| -> Vec<Option<String>> {
         let value = |name: &String| {
@@ -110,7 +116,10 @@ fn traits(record: &EntityRecord, at: EntityRef, fragment: &Fragment, schema: &Gr
     });
     let alone = match &nameless {
         Some(nameless) => nameless.values.iter().all(Option::is_none),
-        None => parts.len() == 1 && !(distinguishing.first().is_some_and(Option::is_some) && roles.iter().any(Option::is_some)),
+        None => {
+            parts.len() == 1
+                && !(distinguishing.first().is_some_and(Option::is_some) && roles.iter().any(Option::is_some))
+        }
     };
     let only = (alone && record.key.is_none()).then_some(at);
     Traits { root, plain, parts, other_forms, distinguishing, roles, key: record.key.clone(), nameless, only }

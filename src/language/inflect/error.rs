@@ -12,18 +12,12 @@ pub struct InflectError {
 
 impl InflectError {
     pub(crate) fn new(table: &'static str, line: usize, what: impl Into<String>) -> InflectError {
-        InflectError {
-            table,
-            line,
-            what: what.into(),
-        }
+        InflectError { table, line, what: what.into() }
     }
 
     /// An error in a CSV table; the library numbers lines from 1, or knows none.
     pub(crate) fn csv(table: &'static str, error: &csv::Error) -> InflectError {
-        let line = error
-            .position()
-            .map_or(1, |position| position.line() as usize);
+        let line = error.position().map_or(1, |position| position.line() as usize);
         InflectError::new(table, line, error.to_string())
     }
 

@@ -22,42 +22,28 @@ impl Irregular {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let headers = reader
-            .headers()
-            .map_err(|error| InflectError::csv(TABLE, &error))?
-            .clone();
+        let headers = reader.headers().map_err(|error| InflectError::csv(TABLE, &error))?.clone();
         if headers.get(0) != Some("lemma") || headers.get(1) != Some("pos") {
-            return Err(InflectError::new(
-                TABLE,
-                1,
-                "the first two columns are `lemma` and `pos`",
-            ));
+            return Err(InflectError::new(TABLE, 1, "the first two columns are `lemma` and `pos`"));
         }
         let columns: Vec<Form> = headers
             .iter()
             .skip(2)
             .map(|name| {
-                Form::parse(name)
-                    .ok_or_else(|| InflectError::new(TABLE, 1, format!("unknown column `{name}`")))
+                Form::parse(name).ok_or_else(|| InflectError::new(TABLE, 1, format!("unknown column `{name}`")))
             })
             .collect::<Result<_, _>>()?;
         let mut forms = BTreeMap::new();
         for record in reader.records() {
             let record = record.map_err(|error| InflectError::csv(TABLE, &error))?;
-            let line = record
-                .position()
-                .map_or(1, |position| position.line() as usize);
+            let line = record.position().map_or(1, |position| position.line() as usize);
             let lemma = record.get(0).unwrap_or_default();
             let verb = match record.get(1) {
                 Some("verb") => true,
                 Some("noun") => false,
                 other => {
                     let other = other.unwrap_or_default();
-                    return Err(InflectError::new(
-                        TABLE,
-                        line,
-                        format!("`{other}` is neither `verb` nor `noun`"),
-                    ));
+                    return Err(InflectError::new(TABLE, line, format!("`{other}` is neither `verb` nor `noun`")));
                 }
             };
             if lemma.is_empty() {
@@ -79,11 +65,7 @@ impl Irregular {
                 }
                 let list = cell.split_whitespace().map(str::to_owned).collect();
                 if forms.insert((lemma.to_owned(), form), list).is_some() {
-                    return Err(InflectError::new(
-                        TABLE,
-                        line,
-                        format!("`{lemma}` has this form already"),
-                    ));
+                    return Err(InflectError::new(TABLE, line, format!("`{lemma}` has this form already")));
                 }
             }
         }

@@ -34,13 +34,7 @@ impl VerbForms {
     /// Every form once, in the order of the fields.
     #[must_use]
     pub fn all(&self) -> Vec<String> {
-        let lists = [
-            &self.base,
-            &self.third,
-            &self.past,
-            &self.participle,
-            &self.gerund,
-        ];
+        let lists = [&self.base, &self.third, &self.past, &self.participle, &self.gerund];
         distinct(lists.into_iter().flatten().cloned())
     }
 }
@@ -69,11 +63,7 @@ impl Inflector {
     /// The first line that cannot be read: broken TOML or CSV, an unknown key or column, an invalid expression.
     pub fn new(rules_toml: &str, irregular_csv: &str) -> Result<Inflector, InflectError> {
         let (rules, pairs) = rules::read(rules_toml)?;
-        Ok(Inflector {
-            rules,
-            irregular: Irregular::read(irregular_csv)?,
-            spellings: Spellings::new(pairs),
-        })
+        Ok(Inflector { rules, irregular: Irregular::read(irregular_csv)?, spellings: Spellings::new(pairs) })
     }
 
     /// Adds a table of words with two spellings (`spelling.csv`).
@@ -89,19 +79,13 @@ impl Inflector {
     #[must_use]
     pub fn verb_forms(&self, lemma: &str) -> VerbForms {
         let past = self.forms(lemma, Form::Past);
-        let participle =
-            if self.irregular.has(lemma, Form::Participle) || self.rules.has(Form::Participle) {
-                self.forms(lemma, Form::Participle)
-            } else {
-                past.clone()
-            };
-        let base = std::iter::once(lemma.to_owned()).chain(
-            self.irregular
-                .get(lemma, Form::Base)
-                .unwrap_or_default()
-                .iter()
-                .cloned(),
-        );
+        let participle = if self.irregular.has(lemma, Form::Participle) || self.rules.has(Form::Participle) {
+            self.forms(lemma, Form::Participle)
+        } else {
+            past.clone()
+        };
+        let base = std::iter::once(lemma.to_owned())
+            .chain(self.irregular.get(lemma, Form::Base).unwrap_or_default().iter().cloned());
         VerbForms {
             base: distinct(base),
             third: self.forms(lemma, Form::Third),
@@ -131,11 +115,7 @@ impl Inflector {
         if let Some((first, last)) = lemma.rsplit_once('-')
             && !last.is_empty()
         {
-            return self
-                .forms(last, form)
-                .into_iter()
-                .map(|form| format!("{first}-{form}"))
-                .collect();
+            return self.forms(last, form).into_iter().map(|form| format!("{first}-{form}")).collect();
         }
         distinct(self.rules.apply(lemma, form).into_iter())
     }

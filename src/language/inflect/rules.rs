@@ -130,41 +130,25 @@ pub(super) struct Rules {
 pub(super) fn read(text: &str) -> Result<(Rules, Vec<Pair>), InflectError> {
     let line_of = |at: usize| text.get(..at).unwrap_or(text).matches('\n').count() + 1;
     let written: Written = toml::from_str(text).map_err(|error| {
-        InflectError::new(
-            TABLE,
-            error.span().map_or(1, |span| line_of(span.start)),
-            error.message(),
-        )
+        InflectError::new(TABLE, error.span().map_or(1, |span| line_of(span.start)), error.message())
     })?;
     let expression = |written: &Spanned<String>, whole: &dyn Fn(&str) -> String| {
         Regex::new(&whole(written.get_ref())).map_err(|error| {
             let what = error.to_string();
             let last = what.lines().last().unwrap_or_default();
-            InflectError::new(
-                TABLE,
-                line_of(written.span().start),
-                format!("invalid expression: {last}"),
-            )
+            InflectError::new(TABLE, line_of(written.span().start), format!("invalid expression: {last}"))
         })
     };
     let compile = |list: Vec<WrittenRule>| -> Result<Vec<Rule>, InflectError> {
         list.into_iter()
             .map(|rule| {
-                let ends = rule
-                    .ends
-                    .as_ref()
-                    .map(|ends| expression(ends, &|text| format!("(?:{text})$")))
-                    .transpose()?;
+                let ends =
+                    rule.ends.as_ref().map(|ends| expression(ends, &|text| format!("(?:{text})$"))).transpose()?;
                 let add = match rule.add {
                     Vecish::One(one) => vec![one],
                     Vecish::Many(many) => many,
                 };
-                Ok(Rule {
-                    ends,
-                    drop: rule.drop,
-                    double: rule.double,
-                    add,
-                })
+                Ok(Rule { ends, drop: rule.drop, double: rule.double, add })
             })
             .collect()
     };
@@ -182,15 +166,9 @@ pub(super) fn read(text: &str) -> Result<(Rules, Vec<Pair>), InflectError> {
         .spelling
         .into_iter()
         .map(|pair| {
-            let after = pair
-                .after
-                .as_ref()
-                .map(|after| expression(after, &|text| format!("(?:{text})$")))
-                .transpose()?;
-            Ok(Pair {
-                ends: pair.pair,
-                after,
-            })
+            let after =
+                pair.after.as_ref().map(|after| expression(after, &|text| format!("(?:{text})$"))).transpose()?;
+            Ok(Pair { ends: pair.pair, after })
         })
         .collect::<Result<_, _>>()?;
     Ok((rules, pairs))
@@ -208,11 +186,7 @@ impl Rules {
         let Some(rule) = self.of[form as usize].iter().find(fits) else {
             return vec![lemma.to_owned()];
         };
-        let cut = lemma
-            .char_indices()
-            .rev()
-            .nth(rule.drop.wrapping_sub(1))
-            .map_or(lemma.len(), |(at, _)| at);
+        let cut = lemma.char_indices().rev().nth(rule.drop.wrapping_sub(1)).map_or(lemma.len(), |(at, _)| at);
         let stem = &lemma[..if rule.drop == 0 { lemma.len() } else { cut }];
         let doubled = || stem.chars().chain(stem.chars().last()).collect::<String>();
         let stems = match rule.double {
@@ -220,9 +194,6 @@ impl Rules {
             Double::Yes => vec![doubled()],
             Double::Either => vec![doubled(), stem.to_owned()],
         };
-        stems
-            .iter()
-            .flat_map(|stem| rule.add.iter().map(move |add| format!("{stem}{add}")))
-            .collect()
+        stems.iter().flat_map(|stem| rule.add.iter().map(move |add| format!("{stem}{add}"))).collect()
     }
 }

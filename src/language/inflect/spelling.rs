@@ -25,10 +25,7 @@ pub(super) struct Spellings {
 
 impl Spellings {
     pub(super) fn new(pairs: Vec<Pair>) -> Spellings {
-        Spellings {
-            pairs,
-            words: BTreeMap::new(),
-        }
+        Spellings { pairs, words: BTreeMap::new() }
     }
 
     /// Adds a table whose every row holds spellings of one word, after a line of column names.
@@ -40,26 +37,14 @@ impl Spellings {
             .from_reader(text.as_bytes());
         for record in reader.records() {
             let record = record.map_err(|error| InflectError::csv(TABLE, &error))?;
-            let line = record
-                .position()
-                .map_or(1, |position| position.line() as usize);
+            let line = record.position().map_or(1, |position| position.line() as usize);
             let words: Vec<&str> = record.iter().filter(|word| !word.is_empty()).collect();
             if words.len() < 2 {
-                return Err(InflectError::new(
-                    TABLE,
-                    line,
-                    "a row holds at least two spellings of a word",
-                ));
+                return Err(InflectError::new(TABLE, line, "a row holds at least two spellings of a word"));
             }
             for word in &words {
-                let others = words
-                    .iter()
-                    .filter(|other| *other != word)
-                    .map(|&other| other.to_owned());
-                self.words
-                    .entry((*word).to_owned())
-                    .or_default()
-                    .extend(others);
+                let others = words.iter().filter(|other| *other != word).map(|&other| other.to_owned());
+                self.words.entry((*word).to_owned()).or_default().extend(others);
             }
         }
         Ok(())

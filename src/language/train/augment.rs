@@ -25,12 +25,7 @@ pub(crate) fn rough(sentence: &Sentence, random: &mut Random) -> Sentence {
     let headline = random.chance(0.4);
     let drop_stop = random.chance(0.8);
     let count = rough.tokens.len();
-    let is_leaf = |index: usize| {
-        !sentence
-            .tokens
-            .iter()
-            .any(|t| usize::from(t.head) == index + 1)
-    };
+    let is_leaf = |index: usize| !sentence.tokens.iter().any(|t| usize::from(t.head) == index + 1);
     let dropped: Vec<bool> = sentence
         .tokens
         .iter()
@@ -49,24 +44,11 @@ pub(crate) fn rough(sentence: &Sentence, random: &mut Random) -> Sentence {
         .collect();
     remove(&mut rough, &dropped);
     match random.below(10) {
-        0..=2 => rough
-            .tokens
-            .iter_mut()
-            .for_each(|token| capitalise(token, headline)),
-        3..=4 => rough
-            .tokens
-            .iter_mut()
-            .for_each(|token| token.form = token.form.to_lowercase()),
-        5 => rough
-            .tokens
-            .iter_mut()
-            .for_each(|token| token.form = token.form.to_uppercase()),
+        0..=2 => rough.tokens.iter_mut().for_each(|token| capitalise(token, headline)),
+        3..=4 => rough.tokens.iter_mut().for_each(|token| token.form = token.form.to_lowercase()),
+        5 => rough.tokens.iter_mut().for_each(|token| token.form = token.form.to_uppercase()),
         6..=7 => {
-            if let Some(first) = rough
-                .tokens
-                .first_mut()
-                .filter(|token| token.morph.upos != Upos::Propn)
-            {
+            if let Some(first) = rough.tokens.first_mut().filter(|token| token.morph.upos != Upos::Propn) {
                 first.form = first.form.to_lowercase();
             }
         }
@@ -77,10 +59,7 @@ pub(crate) fn rough(sentence: &Sentence, random: &mut Random) -> Sentence {
 
 /// Gives a word its headline capital: every word, or every one but the short function words.
 fn capitalise(token: &mut Token, all: bool) {
-    let function = matches!(
-        token.morph.upos,
-        Upos::Adp | Upos::Cconj | Upos::Det | Upos::Part
-    );
+    let function = matches!(token.morph.upos, Upos::Adp | Upos::Cconj | Upos::Det | Upos::Part);
     if all && function && token.form.len() < 5 {
         return;
     }
@@ -122,23 +101,14 @@ struct Unit {
 
 impl<'a> Fold<'a> {
     fn new(sentence: &'a Sentence) -> Fold<'a> {
-        Fold {
-            tokens: &sentence.tokens,
-            unit: vec![None; sentence.tokens.len()],
-            units: Vec::new(),
-        }
+        Fold { tokens: &sentence.tokens, unit: vec![None; sentence.tokens.len()], units: Vec::new() }
     }
 
     fn add(&mut self, first: usize, last: usize, head: usize, form: String) {
         for slot in &mut self.unit[first..=last] {
             *slot = Some(self.units.len());
         }
-        self.units.push(Unit {
-            first,
-            last,
-            head,
-            form,
-        });
+        self.units.push(Unit { first, last, head, form });
     }
 
     fn free(&self, first: usize, last: usize) -> bool {
@@ -173,10 +143,7 @@ impl<'a> Fold<'a> {
             if last > at
                 && let Some(head) = self.head_of(at, last)
             {
-                let form = self.tokens[at..=last]
-                    .iter()
-                    .map(|token| token.form.as_str())
-                    .collect();
+                let form = self.tokens[at..=last].iter().map(|token| token.form.as_str()).collect();
                 self.add(at, last, head, form);
             }
             at = last + 1;
@@ -195,8 +162,7 @@ impl<'a> Fold<'a> {
                 let token = &self.tokens[index];
                 let to = usize::from(token.head);
                 let rel = inner(token.rel)
-                    || token.morph.upos == Upos::Propn
-                        && matches!(token.rel, Deprel::Amod | Deprel::Nummod);
+                    || token.morph.upos == Upos::Propn && matches!(token.rel, Deprel::Amod | Deprel::Nummod);
                 self.unit[index].is_none() && rel && to > first && to <= last + 1
             };
             while first > 0 && belongs(first - 1, first, last) {
@@ -205,17 +171,10 @@ impl<'a> Fold<'a> {
             while last + 1 < self.tokens.len() && belongs(last + 1, first, last) {
                 last += 1;
             }
-            let name = (first..=last)
-                .rev()
-                .find(|&index| self.tokens[index].morph.upos == Upos::Propn);
+            let name = (first..=last).rev().find(|&index| self.tokens[index].morph.upos == Upos::Propn);
             let Some(name) = name else { continue };
-            let titled =
-                token.morph.upos == Upos::Propn || inner(self.tokens[name].rel) && name > head;
-            if last > first
-                && titled
-                && self.head_of(first, last) == Some(head)
-                && random.chance(0.92)
-            {
+            let titled = token.morph.upos == Upos::Propn || inner(self.tokens[name].rel) && name > head;
+            if last > first && titled && self.head_of(first, last) == Some(head) && random.chance(0.92) {
                 let form = self.tokens[name].form.clone();
                 self.add(first, last, head, form);
             }
@@ -232,9 +191,7 @@ impl<'a> Fold<'a> {
             {
                 first -= 1;
             }
-            let whole = first < head
-                && self.tokens[head].morph.upos == Upos::Noun
-                && self.free(first, head);
+            let whole = first < head && self.tokens[head].morph.upos == Upos::Noun && self.free(first, head);
             if whole && self.head_of(first, head) == Some(head) && random.chance(0.25) {
                 let form = self.tokens[head].form.clone();
                 self.add(first, head, head, form);
@@ -249,8 +206,7 @@ impl<'a> Fold<'a> {
         let mut folded = sentence.clone();
         let mut dropped = vec![false; folded.tokens.len()];
         for unit in &self.units {
-            let any_name = (unit.first..=unit.last)
-                .find(|&index| self.tokens[index].morph.upos == Upos::Propn);
+            let any_name = (unit.first..=unit.last).find(|&index| self.tokens[index].morph.upos == Upos::Propn);
             let token = &mut folded.tokens[unit.head];
             token.form.clone_from(&unit.form);
             if let Some(name) = any_name

@@ -21,17 +21,9 @@ pub(crate) struct Example<'a> {
 
 impl<'a> Example<'a> {
     pub(crate) fn new(sentence: &'a Sentence, tagset: &Tagset) -> Example<'a> {
-        let gold: Vec<Tag> = sentence
-            .tokens
-            .iter()
-            .map(|token| tagset.tag(token.morph))
-            .collect();
+        let gold: Vec<Tag> = sentence.tokens.iter().map(|token| tagset.tag(token.morph)).collect();
         Example {
-            words: sentence
-                .tokens
-                .iter()
-                .map(|token| Word::new(&token.form))
-                .collect(),
+            words: sentence.tokens.iter().map(|token| Word::new(&token.form)).collect(),
             tags: gold.clone(),
             gold,
             heads: sentence.tokens.iter().map(|token| token.head).collect(),
@@ -54,8 +46,7 @@ impl Tagset {
             *counts.entry(token.morph).or_default() += 1;
         }
         loop {
-            let mut now: BTreeMap<Morph, Morph> =
-                counts.keys().map(|&morph| (morph, morph)).collect();
+            let mut now: BTreeMap<Morph, Morph> = counts.keys().map(|&morph| (morph, morph)).collect();
             let mut step = 0;
             loop {
                 let mut sums: BTreeMap<Morph, usize> = BTreeMap::new();

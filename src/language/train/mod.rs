@@ -121,42 +121,22 @@ pub enum Progress {
 ///
 /// An empty treebank gives bytes that [`Model::from_bytes`] refuses. Takes minutes on a treebank of 300,000 words; uses
 /// the threads of the current rayon pool, which do not change the result.
-pub fn train(
-    treebank: &TreebankSet,
-    options: &TrainOptions,
-    progress: &mut dyn FnMut(Progress),
-) -> Vec<u8> {
+pub fn train(treebank: &TreebankSet, options: &TrainOptions, progress: &mut dyn FnMut(Progress)) -> Vec<u8> {
     let tagset = Tagset::new(&treebank.sentences, 40);
     let versions = versions(&treebank.sentences, options.seed);
-    let mut groups: Vec<Vec<Example<'_>>> = versions
-        .iter()
-        .map(|group| {
-            group
-                .iter()
-                .map(|sentence| Example::new(sentence, &tagset))
-                .collect()
-        })
-        .collect();
+    let mut groups: Vec<Vec<Example<'_>>> =
+        versions.iter().map(|group| group.iter().map(|sentence| Example::new(sentence, &tagset)).collect()).collect();
     progress(Progress::Prepared {
         tags: tagset.morphs.len(),
         sentences: groups.len(),
         versions: groups.iter().map(|group| group.len() - 1).sum(),
     });
 
-    let settings = tag::Settings {
-        epochs: options.tagger_epochs,
-        seed: options.seed,
-        margin: 10,
-        most: options.tagger_features,
-    };
-    let quick = tag::Settings {
-        epochs: options.tagger_epochs.min(4),
-        ..settings
-    };
+    let settings =
+        tag::Settings { epochs: options.tagger_epochs, seed: options.seed, margin: 10, most: options.tagger_features };
+    let quick = tag::Settings { epochs: options.tagger_epochs.min(4), ..settings };
     tag::jackknife(&mut groups, &tagset.morphs, options.folds, quick);
-    progress(Progress::Tagged {
-        right: accuracy(&groups),
-    });
+    progress(Progress::Tagged { right: accuracy(&groups) });
 
     let all: Vec<&Example<'_>> = groups.iter().flatten().collect();
     let tagger = tag::train(&all, &tagset.morphs, settings);
@@ -164,13 +144,7 @@ pub fn train(
 
     let (actions, labels) = parser(&groups, &tagset, options, progress);
     progress(Progress::Parser);
-    Model::assemble(
-        &tagset.morphs,
-        &tagger.lexicon,
-        &tagger.table,
-        &actions,
-        &labels,
-    )
+    Model::assemble(&tagset.morphs, &tagger.lexicon, &tagger.table, &actions, &labels)
 }
 
 /// Trains the parsers and packs their joint tables for actions and relations.
@@ -195,10 +169,7 @@ fn parser(
     drop(first);
     prune(&mut actions, options.action_features, 0.0);
     prune(&mut labels, options.label_features, 0.0);
-    progress(Progress::Features {
-        actions: actions.len(),
-        labels: labels.len(),
-    });
+    progress(Progress::Features { actions: actions.len(), labels: labels.len() });
 
     let parts: Vec<(Vec<Row>, Vec<Row>)> = (0..options.parsers.max(1))
         .into_par_iter()
@@ -217,10 +188,7 @@ fn parser(
     let mut labels = sum(label_parts);
     let action_scale = prune(&mut actions, options.action_features, 0.02);
     let label_scale = prune(&mut labels, options.label_features, 0.02);
-    (
-        TripleTable::pack(&actions, action_scale),
-        SparseTable::pack(&labels, label_scale),
-    )
+    (TripleTable::pack(&actions, action_scale), SparseTable::pack(&labels, label_scale))
 }
 
 /// Each sentence with its second versions behind it.
@@ -232,10 +200,7 @@ fn versions(sentences: &[Sentence], seed: u64) -> Vec<Vec<Sentence>> {
             let mut group = vec![sentence.clone()];
             let folded = augment::folded(sentence, &mut random);
             if random.chance(0.35) {
-                let base = folded
-                    .as_ref()
-                    .filter(|_| random.chance(0.5))
-                    .unwrap_or(sentence);
+                let base = folded.as_ref().filter(|_| random.chance(0.5)).unwrap_or(sentence);
                 group.push(augment::rough(base, &mut random));
             }
             group.extend(folded);
@@ -248,12 +213,7 @@ fn accuracy(groups: &[Vec<Example<'_>>]) -> u32 {
     let mut right = 0;
     let mut all = 0;
     for example in groups.iter().filter_map(|group| group.first()) {
-        right += example
-            .tags
-            .iter()
-            .zip(&example.gold)
-            .filter(|(tag, gold)| tag == gold)
-            .count();
+        right += example.tags.iter().zip(&example.gold).filter(|(tag, gold)| tag == gold).count();
         all += example.gold.len();
     }
     (right * 10_000 / all.max(1)) as u32

@@ -35,17 +35,11 @@ pub(crate) struct Learner {
 
 impl Learner {
     pub(crate) fn new() -> Learner {
-        Learner {
-            actions: Perceptron::new(),
-            labels: Perceptron::new(),
-        }
+        Learner { actions: Perceptron::new(), labels: Perceptron::new() }
     }
 
     pub(crate) fn limited_to(actions: &[Row], labels: &[Row]) -> Learner {
-        Learner {
-            actions: Perceptron::limited_to(actions),
-            labels: Perceptron::limited_to(labels),
-        }
+        Learner { actions: Perceptron::limited_to(actions), labels: Perceptron::limited_to(labels) }
     }
 
     /// Trains on the groups: in every epoch on the first version of each sentence and, by chance, on one of the others.
@@ -108,10 +102,7 @@ impl Learner {
         random: &mut Random,
     ) -> Action {
         let costs = oracle::costs(state, &example.heads);
-        let allowed: Vec<Action> = Action::ALL
-            .into_iter()
-            .filter(|&action| state.allows(action))
-            .collect();
+        let allowed: Vec<Action> = Action::ALL.into_iter().filter(|&action| state.allows(action)).collect();
         if let [only] = allowed[..] {
             return only;
         }
@@ -143,21 +134,10 @@ impl Learner {
         {
             self.actions.update(&features, good as u8, wrong as u8);
         }
-        if costs[mine as usize] == least || random.chance(explore) {
-            mine
-        } else {
-            good
-        }
+        if costs[mine as usize] == least || random.chance(explore) { mine } else { good }
     }
 
-    fn label(
-        &mut self,
-        example: &Example<'_>,
-        state: &State,
-        dependent: u16,
-        head: u16,
-        margin: i32,
-    ) -> u8 {
+    fn label(&mut self, example: &Example<'_>, state: &State, dependent: u16, head: u16, margin: i32) -> u8 {
         let features = features::label(state, dependent, head);
         let mut scores = [0i32; CLASSES];
         self.labels.score(&features, &mut scores);

@@ -16,10 +16,7 @@ const FREE: u32 = u32::MAX;
 
 impl KeyMap {
     fn new() -> KeyMap {
-        KeyMap {
-            slots: vec![(0, FREE); 1 << 16],
-            used: 0,
-        }
+        KeyMap { slots: vec![(0, FREE); 1 << 16], used: 0 }
     }
 
     fn find(&self, key: u32) -> usize {
@@ -91,12 +88,7 @@ pub(crate) struct Perceptron {
 
 impl Perceptron {
     pub(crate) fn new() -> Perceptron {
-        Perceptron {
-            keys: KeyMap::new(),
-            rows: Vec::new(),
-            frozen: false,
-            step: 0,
-        }
+        Perceptron { keys: KeyMap::new(), rows: Vec::new(), frozen: false, step: 0 }
     }
 
     /// A perceptron that trains these features and no other, from nothing.
@@ -146,11 +138,7 @@ impl Perceptron {
                 let at = match cells.iter().position(|cell| cell.class == class) {
                     Some(at) => at,
                     None => {
-                        cells.push(Cell {
-                            class,
-                            stamp: self.step,
-                            ..Cell::default()
-                        });
+                        cells.push(Cell { class, stamp: self.step, ..Cell::default() });
                         cells.len() - 1
                     }
                 };
@@ -165,10 +153,8 @@ impl Perceptron {
             .iter()
             .filter(|(_, updates, _)| *updates >= least)
             .map(|(key, _, cells)| {
-                let mut weights: Vec<(u8, f32)> = cells
-                    .iter()
-                    .map(|cell| (cell.class, cell.average(self.step)))
-                    .collect();
+                let mut weights: Vec<(u8, f32)> =
+                    cells.iter().map(|cell| (cell.class, cell.average(self.step))).collect();
                 weights.sort_by_key(|&(class, _)| class);
                 Row { key: *key, weights }
             })
@@ -178,11 +164,7 @@ impl Perceptron {
     /// The averaged weights of the features updated more than once; of all, where a small treebank leaves few of those.
     pub(crate) fn average_of_repeated(&self, most: usize) -> Vec<Row> {
         let repeated = self.average(2);
-        if repeated.len() * 4 < most {
-            self.average(1)
-        } else {
-            repeated
-        }
+        if repeated.len() * 4 < most { self.average(1) } else { repeated }
     }
 }
 
@@ -199,20 +181,14 @@ pub(crate) fn rival(scores: &[i32], right: u8) -> u8 {
 
 /// Sums the weights of perceptrons trained apart: their joint vote, since scores are linear.
 pub(crate) fn sum(parts: Vec<Vec<Row>>) -> Vec<Row> {
-    let mut all: std::collections::BTreeMap<u32, std::collections::BTreeMap<u8, f32>> =
-        Default::default();
+    let mut all: std::collections::BTreeMap<u32, std::collections::BTreeMap<u8, f32>> = Default::default();
     for row in parts.into_iter().flatten() {
         let entry = all.entry(row.key).or_default();
         for (class, weight) in row.weights {
             *entry.entry(class).or_default() += weight;
         }
     }
-    all.into_iter()
-        .map(|(key, weights)| Row {
-            key,
-            weights: weights.into_iter().collect(),
-        })
-        .collect()
+    all.into_iter().map(|(key, weights)| Row { key, weights: weights.into_iter().collect() }).collect()
 }
 
 /// Keeps the `most` features with the largest weights, drops single weights below `least`, and gives the scale that
@@ -222,12 +198,7 @@ pub(crate) fn prune(rows: &mut Vec<Row>, most: usize, least: f32) -> f32 {
         row.weights.retain(|(_, weight)| weight.abs() >= least);
     }
     rows.retain(|row| !row.weights.is_empty());
-    let strength = |row: &Row| {
-        row.weights
-            .iter()
-            .map(|(_, weight)| weight.abs())
-            .fold(0.0, f32::max)
-    };
+    let strength = |row: &Row| row.weights.iter().map(|(_, weight)| weight.abs()).fold(0.0, f32::max);
     if rows.len() > most {
         rows.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.key.cmp(&b.key)));
         rows.truncate(most);
@@ -260,10 +231,7 @@ mod tests {
 
     #[test]
     fn pruning_keeps_the_strongest() {
-        let row = |key, weight| Row {
-            key,
-            weights: vec![(0, weight)],
-        };
+        let row = |key, weight| Row { key, weights: vec![(0, weight)] };
         let mut rows = vec![row(1, 0.5), row(2, -4.0), row(3, 2.0), row(4, 0.01)];
         let scale = prune(&mut rows, 2, 0.1);
         assert_eq!(rows.iter().map(|r| r.key).collect::<Vec<_>>(), [2, 3]);

@@ -33,62 +33,27 @@ pub(crate) struct Packed {
 
 impl Packed {
     fn tagger(&self, tags: usize) -> Option<Tagger<'_>> {
-        Some(Tagger {
-            lexicon: Lexicon::read(&self.lexicon)?,
-            table: SparseTable::read(&self.table)?,
-            tags,
-        })
+        Some(Tagger { lexicon: Lexicon::read(&self.lexicon)?, table: SparseTable::read(&self.table)?, tags })
     }
 }
 
 /// Trains a tagger on the examples, in an order drawn from the seed.
 pub(crate) fn train(examples: &[&Example<'_>], morphs: &[Morph], settings: Settings) -> Packed {
-    let lexicon = lexicon::pack(
-        &count(examples, morphs),
-        Trust {
-            shown: 3,
-            certain: 12,
-            share: 0.995,
-        },
-    );
+    let lexicon = lexicon::pack(&count(examples, morphs), Trust { shown: 3, certain: 12, share: 0.995 });
     let view = Lexicon::read(&lexicon);
     let mut perceptron = Perceptron::new();
     if let Some(view) = view {
-        let first = run(
-            Perceptron::new(),
-            examples,
-            &view,
-            morphs.len(),
-            Settings {
-                epochs: 3,
-                ..settings
-            },
-        );
+        let first = run(Perceptron::new(), examples, &view, morphs.len(), Settings { epochs: 3, ..settings });
         let mut kept: Vec<Row> = first.average_of_repeated(settings.most);
         prune(&mut kept, settings.most, 0.05);
-        perceptron = run(
-            Perceptron::limited_to(&kept),
-            examples,
-            &view,
-            morphs.len(),
-            settings,
-        );
+        perceptron = run(Perceptron::limited_to(&kept), examples, &view, morphs.len(), settings);
     }
     let mut rows = perceptron.average(1);
     let scale = prune(&mut rows, settings.most, 0.03);
-    Packed {
-        lexicon,
-        table: SparseTable::pack(&rows, scale),
-    }
+    Packed { lexicon, table: SparseTable::pack(&rows, scale) }
 }
 
-fn run(
-    mut p: Perceptron,
-    examples: &[&Example<'_>],
-    lexicon: &Lexicon<'_>,
-    tags: usize,
-    s: Settings,
-) -> Perceptron {
+fn run(mut p: Perceptron, examples: &[&Example<'_>], lexicon: &Lexicon<'_>, tags: usize, s: Settings) -> Perceptron {
     let mut random = Random::new(s.seed);
     let mut order: Vec<&Example<'_>> = examples.to_vec();
     let mut context = Context::default();
@@ -106,9 +71,7 @@ fn run(
                     p.score(&features, &mut scores);
                     tag = best(&scores[..tags]);
                     let rival = rival(&scores[..tags], gold.0);
-                    if tags > 1
-                        && scores[usize::from(gold.0)] - scores[usize::from(rival)] <= s.margin
-                    {
+                    if tags > 1 && scores[usize::from(gold.0)] - scores[usize::from(rival)] <= s.margin {
                         p.update(&features, gold.0, rival);
                     }
                 }
@@ -142,12 +105,7 @@ fn count(examples: &[&Example<'_>], morphs: &[Morph]) -> BTreeMap<u32, Counts> {
 
 /// Gives every example in `groups` the tags of a tagger trained without its group's fold. A group holds the versions of
 /// one sentence.
-pub(crate) fn jackknife(
-    groups: &mut [Vec<Example<'_>>],
-    morphs: &[Morph],
-    folds: usize,
-    settings: Settings,
-) {
+pub(crate) fn jackknife(groups: &mut [Vec<Example<'_>>], morphs: &[Morph], folds: usize, settings: Settings) {
     if folds < 2 || groups.len() < folds {
         return;
     }

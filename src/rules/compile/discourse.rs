@@ -27,7 +27,13 @@ impl Context<'_> {
             }
             for word in &value.words {
                 let id = self.lexis.intern(word.get_ref());
-                out.entry(id).or_default().push(Pronoun { types, person: value.person, plural: value.plural, gender: value.gender.clone(), possessive: value.possessive });
+                out.entry(id).or_default().push(Pronoun {
+                    types,
+                    person: value.person,
+                    plural: value.plural,
+                    gender: value.gender.clone(),
+                    possessive: value.possessive,
+                });
             }
         }
         out
@@ -38,7 +44,11 @@ impl Context<'_> {
         for item in &self.written.cues {
             let value = &item.value;
             let Some(status) = self.one_of("E018", "status", &value.gives, &item.file, Status::NAMED) else { continue };
-            let Some(governs) = self.one_of("E018", "way to act", &value.acts, &item.file, &[("on", false), ("govern", true)]) else { continue };
+            let Some(governs) =
+                self.one_of("E018", "way to act", &value.acts, &item.file, &[("on", false), ("govern", true)])
+            else {
+                continue;
+            };
             let mut ways = 0;
             for way in &value.through {
                 ways |= self.one_of("E018", "way through", way, &item.file, through::NAMED).unwrap_or(0);
@@ -100,9 +110,15 @@ impl Context<'_> {
                 let Some(file) = file else { continue };
                 for row in self.rows(item.pack, file, &item.file) {
                     let Some(number) = row.get("number").and_then(|n| n.parse::<u8>().ok()) else { continue };
-                    for word in [row.get(column), row.get("abbreviations")].into_iter().flatten().flat_map(|c| c.split('|')) {
+                    for word in
+                        [row.get(column), row.get("abbreviations")].into_iter().flatten().flat_map(|c| c.split('|'))
+                    {
                         let id = self.lexis.intern(word.trim());
-                        if months { out.months.insert(id, number) } else { out.weekdays.insert(id, number) };
+                        if months {
+                            out.months.insert(id, number)
+                        } else {
+                            out.weekdays.insert(id, number)
+                        };
                     }
                 }
             }

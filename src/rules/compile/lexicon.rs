@@ -21,7 +21,14 @@ pub(super) fn read_csv(bytes: &[u8]) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|e| e.to_string())?;
-        rows.push(headers.iter().zip(record.iter()).filter(|(_, v)| !v.is_empty()).map(|(h, v)| (h.to_owned(), v.to_owned())).collect());
+        rows.push(
+            headers
+                .iter()
+                .zip(record.iter())
+                .filter(|(_, v)| !v.is_empty())
+                .map(|(h, v)| (h.to_owned(), v.to_owned()))
+                .collect(),
+        );
     }
     Ok(rows)
 }
@@ -37,7 +44,13 @@ impl Context<'_> {
             Some(bytes) => match read_csv(bytes.bytes()) {
                 Ok(rows) => rows,
                 Err(error) => {
-                    self.error("E016", file, span_of(name), format!("`{}` is no CSV: {error}", name.get_ref()), Some("quote a cell that holds a comma, and give every row the same number of cells".to_owned()));
+                    self.error(
+                        "E016",
+                        file,
+                        span_of(name),
+                        format!("`{}` is no CSV: {error}", name.get_ref()),
+                        Some("quote a cell that holds a comma, and give every row the same number of cells".to_owned()),
+                    );
                     Vec::new()
                 }
             },
@@ -59,8 +72,17 @@ impl Context<'_> {
                 Some(rows) => rows,
                 None => self.rows(item.pack, &value.file, &item.file),
             };
-            let columns: Vec<String> = rows.iter().flat_map(|r| r.keys().cloned()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
-            for column in std::iter::once(&value.name).chain(&value.aliases).chain(&value.adjectives).chain(value.attributes.values()) {
+            let columns: Vec<String> = rows
+                .iter()
+                .flat_map(|r| r.keys().cloned())
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect();
+            for column in std::iter::once(&value.name)
+                .chain(&value.aliases)
+                .chain(&value.adjectives)
+                .chain(value.attributes.values())
+            {
                 if !rows.is_empty() && !columns.contains(column.get_ref()) {
                     self.unknown("E017", "column", column, &item.file, &columns);
                 }
@@ -71,7 +93,13 @@ impl Context<'_> {
             }
             let fixed = value.type_name.as_ref().and_then(|t| self.type_named(t, &item.file));
             if value.type_name.is_none() && value.type_column.is_none() {
-                self.error("E002", &item.file, span_of(&value.file), "a lexicon needs a `type` or a `type_column`", Some("add a line type = \"Country\"".to_owned()));
+                self.error(
+                    "E002",
+                    &item.file,
+                    span_of(&value.file),
+                    "a lexicon needs a `type` or a `type_column`",
+                    Some("add a line type = \"Country\"".to_owned()),
+                );
                 continue;
             }
             let mut strange: BTreeMap<String, usize> = BTreeMap::new();
@@ -89,14 +117,23 @@ impl Context<'_> {
                     }),
                     (None, fixed) => fixed,
                 };
-                let (Some(type_id), Some(name)) = (type_id, values(row.get(value.name.get_ref())).next()) else { continue };
+                let (Some(type_id), Some(name)) = (type_id, values(row.get(value.name.get_ref())).next()) else {
+                    continue;
+                };
                 let attributes = value
                     .attributes
                     .iter()
-                    .filter_map(|(attribute, column)| Some((attribute.as_str().into(), values(row.get(column.get_ref())).next()?.into())))
+                    .filter_map(|(attribute, column)| {
+                        Some((attribute.as_str().into(), values(row.get(column.get_ref())).next()?.into()))
+                    })
                     .collect();
-                let entry = gazetteer.add(Entry { type_id, name: name.into(), entity: value.entity, nominal, attributes });
-                for (columns, form) in [(std::slice::from_ref(&value.name), 0), (value.aliases.as_slice(), 0), (value.adjectives.as_slice(), 1)] {
+                let entry =
+                    gazetteer.add(Entry { type_id, name: name.into(), entity: value.entity, nominal, attributes });
+                for (columns, form) in [
+                    (std::slice::from_ref(&value.name), 0),
+                    (value.aliases.as_slice(), 0),
+                    (value.adjectives.as_slice(), 1),
+                ] {
                     for column in columns {
                         for text in values(row.get(column.get_ref())) {
                             gazetteer.write(&mut self.lexis, text, entry, form);
@@ -106,7 +143,13 @@ impl Context<'_> {
             }
             for (name, count) in strange {
                 let column = value.type_column.clone().unwrap_or_default();
-                self.error("E004", &item.file, span_of(&value.file), format!("column `{column}` names the type `{name}` ({count} rows), which is not defined"), Some(format!("define [type.{name}]")));
+                self.error(
+                    "E004",
+                    &item.file,
+                    span_of(&value.file),
+                    format!("column `{column}` names the type `{name}` ({count} rows), which is not defined"),
+                    Some(format!("define [type.{name}]")),
+                );
             }
             read.insert(key, rows);
         }

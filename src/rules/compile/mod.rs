@@ -62,13 +62,15 @@ impl Loader {
         } else {
             PackFiles::embedded(pack).ok_or_else(|| {
                 let known = PackFiles::embedded_names();
-                let near = nearest(pack, known.iter().map(String::as_str)).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+                let near = nearest(pack, known.iter().map(String::as_str))
+                    .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
                 format!("there is no rule pack `{pack}`: no such path, and none of that name ships with attache{near}")
             })
         };
         match files {
             Err(message) => {
-                let mut error = Diagnostic::error("E008", message).help(format!("packs that ship with attache: {}", PackFiles::embedded_names().join(", ")));
+                let mut error = Diagnostic::error("E008", message)
+                    .help(format!("packs that ship with attache: {}", PackFiles::embedded_names().join(", ")));
                 if let Some((file, span)) = from {
                     error = error.in_file(file.clone()).label(span, "named here");
                 }
@@ -78,13 +80,25 @@ impl Loader {
                 // What a pack extends comes before it.
                 let mut written = Written::default();
                 let mut ignored = Vec::new();
-                let only_head = PackFiles { place: files.place.clone(), files: files.files.iter().filter(|(p, _)| p.as_str() == "pack.toml").map(|(p, b)| (p.clone(), b.clone())).collect() };
+                let only_head = PackFiles {
+                    place: files.place.clone(),
+                    files: files
+                        .files
+                        .iter()
+                        .filter(|(p, _)| p.as_str() == "pack.toml")
+                        .map(|(p, b)| (p.clone(), b.clone()))
+                        .collect(),
+                };
                 written.read(only_head, &mut ignored);
-                let extends: Vec<(String, Arc<SourceFile>, Span)> =
-                    written.pack.iter().flat_map(|p| p.value.extends.iter().map(|e| (e.get_ref().clone(), p.file.clone(), span_of(e)))).collect();
+                let extends: Vec<(String, Arc<SourceFile>, Span)> = written
+                    .pack
+                    .iter()
+                    .flat_map(|p| p.value.extends.iter().map(|e| (e.get_ref().clone(), p.file.clone(), span_of(e))))
+                    .collect();
                 // A folder without pack.toml, or a single file, layers on what else is asked for.
                 for (name, file, span) in &extends {
-                    let beside = path.parent().map(|p| p.join(name)).filter(|p| path.exists() && p.join("pack.toml").exists());
+                    let beside =
+                        path.parent().map(|p| p.join(name)).filter(|p| path.exists() && p.join("pack.toml").exists());
                     let target = beside.map_or_else(|| name.clone(), |p| p.display().to_string());
                     self.add(&target, Some((file, *span)));
                 }
@@ -141,10 +155,34 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
             }
         }
     }
-    let packs = written.pack.iter().map(|p| PackInfo { name: p.value.name.get_ref().clone(), version: p.value.version.clone() }).collect();
+    let packs = written
+        .pack
+        .iter()
+        .map(|p| PackInfo { name: p.value.name.get_ref().clone(), version: p.value.version.clone() })
+        .collect();
     let rules = RuleSet {
-        packs, sha256, lexis, ordinary, function, classes, types, gazetteer, stages, refine, stands_for, relations, rules, triggers, events, pronouns, cues, discourse, dates, identity,
-        conventions: Arc::new(conventions), model,
+        packs,
+        sha256,
+        lexis,
+        ordinary,
+        function,
+        classes,
+        types,
+        gazetteer,
+        stages,
+        refine,
+        stands_for,
+        relations,
+        rules,
+        triggers,
+        events,
+        pronouns,
+        cues,
+        discourse,
+        dates,
+        identity,
+        conventions: Arc::new(conventions),
+        model,
     };
     Compiled { rules: Some(rules), diagnostics: errors }
 }
@@ -191,7 +229,10 @@ fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
         if let Some(body) = raw.strip_prefix(quote).and_then(|r| r.strip_suffix(quote)) {
             if body == value.get_ref() {
                 let base = whole.start + quote.len() as u32;
-                return Span::new(base + part.start.min(body.len() as u32), base + part.end.min(body.len() as u32).max(part.start));
+                return Span::new(
+                    base + part.start.min(body.len() as u32),
+                    base + part.end.min(body.len() as u32).max(part.start),
+                );
             }
             break;
         }
@@ -200,7 +241,14 @@ fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
 }
 
 impl Context<'_> {
-    fn error(&mut self, code: &'static str, file: &Arc<SourceFile>, span: Span, title: impl Into<String>, help: Option<String>) {
+    fn error(
+        &mut self,
+        code: &'static str,
+        file: &Arc<SourceFile>,
+        span: Span,
+        title: impl Into<String>,
+        help: Option<String>,
+    ) {
         let mut error = Diagnostic::error(code, title).in_file(file.clone()).label(span, "");
         if let Some(help) = help {
             error = error.help(help);
@@ -209,14 +257,24 @@ impl Context<'_> {
     }
 
     /// An unknown name, with the nearest one there is.
-    fn unknown(&mut self, code: &'static str, what: &str, value: &Spanned<String>, file: &Arc<SourceFile>, known: &[String]) {
+    fn unknown(
+        &mut self,
+        code: &'static str,
+        what: &str,
+        value: &Spanned<String>,
+        file: &Arc<SourceFile>,
+        known: &[String],
+    ) {
         let name = value.get_ref();
         let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
         let span = inside(file, value, Span::new(0, name.len() as u32));
-        let mut error = Diagnostic::error(code, format!("there is no {what} `{name}`")).in_file(file.clone()).label(span, "");
+        let mut error =
+            Diagnostic::error(code, format!("there is no {what} `{name}`")).in_file(file.clone()).label(span, "");
         match near {
             Some(near) => error = error.help(format!("did you mean `{near}`?")).patch(span, near),
-            None if known.len() <= 40 && !known.is_empty() => error = error.help(format!("known: {}", known.join(", "))),
+            None if known.len() <= 40 && !known.is_empty() => {
+                error = error.help(format!("known: {}", known.join(", ")))
+            }
             None => {}
         }
         self.errors.push(error);
@@ -233,7 +291,14 @@ impl Context<'_> {
         }
     }
 
-    fn one_of<T: Copy>(&mut self, code: &'static str, what: &str, value: &Spanned<String>, file: &Arc<SourceFile>, known: &[(&str, T)]) -> Option<T> {
+    fn one_of<T: Copy>(
+        &mut self,
+        code: &'static str,
+        what: &str,
+        value: &Spanned<String>,
+        file: &Arc<SourceFile>,
+        known: &[(&str, T)],
+    ) -> Option<T> {
         let found = known.iter().find(|(n, _)| n == value.get_ref()).map(|(_, v)| *v);
         if found.is_none() {
             let names: Vec<String> = known.iter().map(|(n, _)| (*n).to_owned()).collect();
@@ -267,14 +332,21 @@ impl Context<'_> {
 }
 
 /// Items by name, a later pack's in place of an earlier one's; within one pack a second one is an error.
-fn latest<'w, T>(items: &'w [Item<T>], name: impl Fn(&'w Item<T>) -> &'w str, errors: &mut Vec<Diagnostic>, what: &str) -> Vec<&'w Item<T>> {
+fn latest<'w, T>(
+    items: &'w [Item<T>],
+    name: impl Fn(&'w Item<T>) -> &'w str,
+    errors: &mut Vec<Diagnostic>,
+    what: &str,
+) -> Vec<&'w Item<T>> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut out: Vec<Option<&Item<T>>> = Vec::new();
     for item in items {
         let key = name(item);
         if let Some(&at) = seen.get(key) {
             if let Some(first) = out[at].filter(|first| first.pack == item.pack) {
-                let mut error = Diagnostic::error("E007", format!("the {what} `{key}` is defined twice")).in_file(item.file.clone()).label(item.span, "defined again here");
+                let mut error = Diagnostic::error("E007", format!("the {what} `{key}` is defined twice"))
+                    .in_file(item.file.clone())
+                    .label(item.span, "defined again here");
                 if Arc::ptr_eq(&first.file, &item.file) {
                     error = error.context(first.span, "first defined here");
                 } else {

@@ -19,7 +19,9 @@ impl Context<'_> {
             let Some(gives) = self.type_named(&value.gives, &item.file) else { continue };
             let nominal = match &value.kind {
                 None => false,
-                Some(kind) => self.one_of("E018", "kind", kind, &item.file, &[("named", false), ("nominal", true)]).unwrap_or(false),
+                Some(kind) => self
+                    .one_of("E018", "kind", kind, &item.file, &[("named", false), ("nominal", true)])
+                    .unwrap_or(false),
             };
             for pattern in &value.patterns {
                 let ast = match parse(pattern.get_ref()) {
@@ -37,11 +39,30 @@ impl Context<'_> {
                     }
                 };
                 // Each pattern has its own roles: what a pattern does not bind, its templates leave empty.
-                let set = value.set.iter().map(|(k, t)| (k.as_str().into(), self.template(t, &sequence, item, &value.patterns))).collect();
+                let set = value
+                    .set
+                    .iter()
+                    .map(|(k, t)| (k.as_str().into(), self.template(t, &sequence, item, &value.patterns)))
+                    .collect();
                 let name = value.value.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
                 let key = value.key.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
-                let head = value.head.as_deref().or(Some("name")).and_then(|h| sequence.roles().iter().position(|r| r == h)).map(|i| i as u8);
-                let rule = NameRule { id: Arc::from(value.id.get_ref().as_str()), gives, sequence, priority: value.priority, nominal, set, value: name, key, head };
+                let head = value
+                    .head
+                    .as_deref()
+                    .or(Some("name"))
+                    .and_then(|h| sequence.roles().iter().position(|r| r == h))
+                    .map(|i| i as u8);
+                let rule = NameRule {
+                    id: Arc::from(value.id.get_ref().as_str()),
+                    gives,
+                    sequence,
+                    priority: value.priority,
+                    nominal,
+                    set,
+                    value: name,
+                    key,
+                    head,
+                };
                 stages.entry(value.stage).or_default().rules.push(rule);
             }
         }
@@ -50,7 +71,13 @@ impl Context<'_> {
         (stages, self.compile_refine())
     }
 
-    fn template(&mut self, text: &str, sequence: &Sequence, item: &super::Item<crate::rules::written::NameWritten>, patterns: &[serde_spanned::Spanned<String>]) -> Template {
+    fn template(
+        &mut self,
+        text: &str,
+        sequence: &Sequence,
+        item: &super::Item<crate::rules::written::NameWritten>,
+        patterns: &[serde_spanned::Spanned<String>],
+    ) -> Template {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some(open) = rest.find('{') {
@@ -81,23 +108,42 @@ impl Context<'_> {
     }
 
     fn missing_role(&mut self, role: &str, span: Span, file: &Arc<SourceFile>) {
-        self.error("E019", file, span, format!("no pattern of this rule has a role `{role}`"), Some(format!("write {{{role}:Type}} or {role}:( … ) in a pattern, or change the template")));
+        self.error(
+            "E019",
+            file,
+            span,
+            format!("no pattern of this rule has a role `{role}`"),
+            Some(format!("write {{{role}:Type}} or {role}:( … ) in a pattern, or change the template")),
+        );
     }
 
     fn compile_refine(&mut self) -> Vec<Refine> {
         let mut out = Vec::new();
         for item in &self.written.refine {
-            let (from, to) = (self.type_named(&item.value.type_name, &item.file), self.type_named(&item.value.to, &item.file));
+            let (from, to) =
+                (self.type_named(&item.value.type_name, &item.file), self.type_named(&item.value.to, &item.file));
             match Regex::new(item.value.matches.get_ref()) {
                 Ok(matches) => {
                     if let (Some(from), Some(to)) = (from, to) {
-                        out.push(Refine { from, attribute: item.value.attribute.clone(), matches, to, set: item.value.set.clone() });
+                        out.push(Refine {
+                            from,
+                            attribute: item.value.attribute.clone(),
+                            matches,
+                            to,
+                            set: item.value.set.clone(),
+                        });
                     }
                 }
                 Err(error) => {
                     let message = error.to_string();
                     let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                    self.error("E003", &item.file, span_of(&item.value.matches), format!("this regular expression is wrong: {last}"), None);
+                    self.error(
+                        "E003",
+                        &item.file,
+                        span_of(&item.value.matches),
+                        format!("this regular expression is wrong: {last}"),
+                        None,
+                    );
                 }
             }
         }

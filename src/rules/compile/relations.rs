@@ -14,7 +14,13 @@ impl Context<'_> {
             let value = &item.value;
             let masks: Vec<TypeMask> = value.between.iter().filter_map(|t| self.mask_named(t, &item.file)).collect();
             if !value.between.is_empty() && value.between.len() != 2 {
-                self.error("E020", &item.file, item.span, "`between` takes two types: the source's and the target's", Some("for example between = [\"Person\", \"Person\"]".to_owned()));
+                self.error(
+                    "E020",
+                    &item.file,
+                    item.span,
+                    "`between` takes two types: the source's and the target's",
+                    Some("for example between = [\"Person\", \"Person\"]".to_owned()),
+                );
             }
             let between = match (masks.as_slice(), value.between.len()) {
                 ([a, b], 2) => Some((*a, *b)),
@@ -24,7 +30,11 @@ impl Context<'_> {
                 [a, b] => Some((a.get_ref().clone(), b.get_ref().clone())),
                 _ => None,
             };
-            let label = value.label.clone().or_else(|| value.draw.get("label").cloned()).unwrap_or_else(|| item.name.replace('-', " "));
+            let label = value
+                .label
+                .clone()
+                .or_else(|| value.draw.get("label").cloned())
+                .unwrap_or_else(|| item.name.replace('-', " "));
             relations.push(Relation {
                 name: item.name.clone(),
                 doc: value.doc.clone(),
@@ -58,11 +68,19 @@ impl Context<'_> {
                 }
             }
             if value.patterns.is_empty() {
-                self.error("E021", &item.file, item.span, "a rule needs at least one pattern", Some("add match = [\"{a:Person} meet {b:Person}\"]".to_owned()));
+                self.error(
+                    "E021",
+                    &item.file,
+                    item.span,
+                    "a rule needs at least one pattern",
+                    Some("add match = [\"{a:Person} meet {b:Person}\"]".to_owned()),
+                );
             }
             let as_written = match &value.voice {
                 None => false,
-                Some(voice) => self.one_of("E018", "voice", voice, &item.file, &[("free", false), ("as-written", true)]).unwrap_or(false),
+                Some(voice) => self
+                    .one_of("E018", "voice", voice, &item.file, &[("free", false), ("as-written", true)])
+                    .unwrap_or(false),
             };
             let mut reading = Vec::new();
             for (from, to) in &value.modality {
@@ -71,7 +89,11 @@ impl Context<'_> {
                 let to = self.one_of("E018", "modality", to, &item.file, Status::NAMED);
                 reading.extend(from.zip(to));
             }
-            let only = value.only.iter().filter_map(|m| self.one_of("E018", "modality", m, &item.file, Status::NAMED)).collect();
+            let only = value
+                .only
+                .iter()
+                .filter_map(|m| self.one_of("E018", "modality", m, &item.file, Status::NAMED))
+                .collect();
             let confidence = match &value.confidence {
                 None => 0.9,
                 Some(c) if (0.0..=1.0).contains(c.get_ref()) => *c.get_ref(),
@@ -101,8 +123,15 @@ impl Context<'_> {
         (relations, rules)
     }
 
-    fn check_roles(&mut self, clauses: &[Clause], value: &crate::rules::written::RuleWritten, pattern: &serde_spanned::Spanned<String>, item: &super::Item<crate::rules::written::RuleWritten>) {
-        let (a, b) = (value.source.as_ref().map_or("a", |s| s.get_ref()), value.target.as_ref().map_or("b", |s| s.get_ref()));
+    fn check_roles(
+        &mut self,
+        clauses: &[Clause],
+        value: &crate::rules::written::RuleWritten,
+        pattern: &serde_spanned::Spanned<String>,
+        item: &super::Item<crate::rules::written::RuleWritten>,
+    ) {
+        let (a, b) =
+            (value.source.as_ref().map_or("a", |s| s.get_ref()), value.target.as_ref().map_or("b", |s| s.get_ref()));
         for role in [a, b] {
             if !clauses.iter().all(|c| c.roles().any(|r| r == role)) {
                 self.error(
@@ -116,7 +145,11 @@ impl Context<'_> {
         }
     }
 
-    fn optional_part(&mut self, part: &serde_spanned::Spanned<String>, item: &super::Item<crate::rules::written::RuleWritten>) -> Option<OptionalPart> {
+    fn optional_part(
+        &mut self,
+        part: &serde_spanned::Spanned<String>,
+        item: &super::Item<crate::rules::written::RuleWritten>,
+    ) -> Option<OptionalPart> {
         let ast = match parse(part.get_ref()) {
             Ok(ast) => ast,
             Err(fault) => {
@@ -147,7 +180,11 @@ impl Context<'_> {
         }
     }
 
-    fn unless(&mut self, value: &crate::rules::written::RuleWritten, item: &super::Item<crate::rules::written::RuleWritten>) -> WordSet {
+    fn unless(
+        &mut self,
+        value: &crate::rules::written::RuleWritten,
+        item: &super::Item<crate::rules::written::RuleWritten>,
+    ) -> WordSet {
         let mut set = WordSet::default();
         for word in &value.unless {
             let words: Vec<String> = match word.get_ref().strip_prefix('@') {
@@ -190,20 +227,37 @@ impl Context<'_> {
                 }
             }
             let place = value.place.as_ref().map(|p| p.get_ref().clone());
-            out.push(EventRule { type_id, from, source: value.source.get_ref().clone(), target: value.target.get_ref().clone(), place, name: value.name.clone() });
+            out.push(EventRule {
+                type_id,
+                from,
+                source: value.source.get_ref().clone(),
+                target: value.target.get_ref().clone(),
+                place,
+                name: value.name.clone(),
+            });
         }
         out
     }
 }
 
 /// Reads `"text => source, target"`.
-fn examples(yes: &[serde_spanned::Spanned<String>], no: &[serde_spanned::Spanned<String>], todo: &[serde_spanned::Spanned<String>]) -> Vec<Example> {
+fn examples(
+    yes: &[serde_spanned::Spanned<String>],
+    no: &[serde_spanned::Spanned<String>],
+    todo: &[serde_spanned::Spanned<String>],
+) -> Vec<Example> {
     let read = |written: &serde_spanned::Spanned<String>, yes: bool, todo: bool| {
         let (text, expect) = match written.get_ref().rsplit_once("=>") {
             None => (written.get_ref().as_str(), None),
-            Some((text, ends)) => (text.trim_end(), ends.split_once(',').map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned()))),
+            Some((text, ends)) => {
+                (text.trim_end(), ends.split_once(',').map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned())))
+            }
         };
         Example { text: text.to_owned(), expect, yes, todo }
     };
-    yes.iter().map(|w| read(w, true, false)).chain(no.iter().map(|w| read(w, false, false))).chain(todo.iter().map(|w| read(w, true, true))).collect()
+    yes.iter()
+        .map(|w| read(w, true, false))
+        .chain(no.iter().map(|w| read(w, false, false)))
+        .chain(todo.iter().map(|w| read(w, true, true)))
+        .collect()
 }

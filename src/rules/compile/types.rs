@@ -15,7 +15,13 @@ impl Context<'_> {
                 continue;
             }
             if self.types.defs.len() >= MAX_TYPES - 1 {
-                self.error("E012", &item.file, item.span, format!("a rule set may have at most {MAX_TYPES} types"), None);
+                self.error(
+                    "E012",
+                    &item.file,
+                    item.span,
+                    format!("a rule set may have at most {MAX_TYPES} types"),
+                    None,
+                );
                 break;
             }
             let id = TypeId(self.types.defs.len() as u8);
@@ -49,9 +55,14 @@ impl Context<'_> {
             let mut at = id;
             while let Some(parent) = self.types.get(at).parent {
                 if ancestors.contains(&parent) {
-                    let error = Diagnostic::error("E013", format!("the type `{}` is its own ancestor", item.name)).in_file(item.file.clone());
+                    let error = Diagnostic::error("E013", format!("the type `{}` is its own ancestor", item.name))
+                        .in_file(item.file.clone());
                     let span = item.value.parent.as_ref().map_or(item.span, span_of);
-                    self.errors.push(error.label(span, "this closes the circle").help("let one of the types in the circle have no parent"));
+                    self.errors.push(
+                        error
+                            .label(span, "this closes the circle")
+                            .help("let one of the types in the circle have no parent"),
+                    );
                     break;
                 }
                 ancestors.push(parent);
@@ -59,9 +70,14 @@ impl Context<'_> {
             }
             let upward = ancestors.iter().fold(TypeMask::NONE, |m, t| m.union(TypeMask::of(*t)));
             // What a type leaves open it has from the next broader one.
-            let inherited = |f: &dyn Fn(&TypeDef) -> Option<String>| ancestors.iter().find_map(|t| f(self.types.get(*t)));
-            let node = ancestors.iter().find_map(|t| defined.iter().find(|i| i.name == self.types.get(*t).name).and_then(|i| i.value.node)).unwrap_or(true);
-            let prefix = inherited(&|d| Some(d.id.clone()).filter(|s| !s.is_empty())).unwrap_or_else(|| item.name.to_lowercase());
+            let inherited =
+                |f: &dyn Fn(&TypeDef) -> Option<String>| ancestors.iter().find_map(|t| f(self.types.get(*t)));
+            let node = ancestors
+                .iter()
+                .find_map(|t| defined.iter().find(|i| i.name == self.types.get(*t).name).and_then(|i| i.value.node))
+                .unwrap_or(true);
+            let prefix = inherited(&|d| Some(d.id.clone()).filter(|s| !s.is_empty()))
+                .unwrap_or_else(|| item.name.to_lowercase());
             let mut draw = std::collections::BTreeMap::new();
             for ancestor in ancestors.iter().rev() {
                 if let Some(i) = defined.iter().find(|i| i.name == self.types.get(*ancestor).name) {
@@ -74,7 +90,15 @@ impl Context<'_> {
         let below: Vec<(String, TypeMask)> = self
             .types
             .iter()
-            .map(|(id, def)| (def.name.clone(), self.types.iter().filter(|(_, d)| d.upward.contains(id)).fold(TypeMask::NONE, |m, (t, _)| m.union(TypeMask::of(t)))))
+            .map(|(id, def)| {
+                (
+                    def.name.clone(),
+                    self.types
+                        .iter()
+                        .filter(|(_, d)| d.upward.contains(id))
+                        .fold(TypeMask::NONE, |m, (t, _)| m.union(TypeMask::of(t))),
+                )
+            })
             .collect();
         self.types.masks.extend(below);
         for item in items.iter().filter(|i| !i.value.any.is_empty()) {
@@ -89,7 +113,11 @@ impl Context<'_> {
         }
     }
 
-    pub(super) fn type_named(&mut self, value: &serde_spanned::Spanned<String>, file: &std::sync::Arc<crate::diagnostic::SourceFile>) -> Option<TypeId> {
+    pub(super) fn type_named(
+        &mut self,
+        value: &serde_spanned::Spanned<String>,
+        file: &std::sync::Arc<crate::diagnostic::SourceFile>,
+    ) -> Option<TypeId> {
         let found = self.types.find(value.get_ref());
         if found.is_none() {
             let mut names: Vec<String> = self.types.defs.iter().map(|d| d.name.clone()).collect();
@@ -99,7 +127,11 @@ impl Context<'_> {
         found
     }
 
-    pub(super) fn mask_named(&mut self, value: &serde_spanned::Spanned<String>, file: &std::sync::Arc<crate::diagnostic::SourceFile>) -> Option<TypeMask> {
+    pub(super) fn mask_named(
+        &mut self,
+        value: &serde_spanned::Spanned<String>,
+        file: &std::sync::Arc<crate::diagnostic::SourceFile>,
+    ) -> Option<TypeMask> {
         let found = self.types.masks.get(value.get_ref()).copied();
         if found.is_none() {
             let mut names: Vec<String> = self.types.masks.keys().cloned().collect();
@@ -112,7 +144,8 @@ impl Context<'_> {
     pub(super) fn compile_stands_for(&mut self) -> Vec<StandsFor> {
         let mut out = Vec::new();
         for item in &self.written.stands_for {
-            let (mentioned, meant) = (self.type_named(&item.value.type_name, &item.file), self.type_named(&item.value.meant, &item.file));
+            let (mentioned, meant) =
+                (self.type_named(&item.value.type_name, &item.file), self.type_named(&item.value.meant, &item.file));
             if let (Some(mentioned), Some(meant)) = (mentioned, meant) {
                 out.push(StandsFor { mentioned, meant, attribute: item.value.attribute.clone() });
             }

@@ -33,7 +33,13 @@ impl Context<'_> {
         for item in &self.written.pack {
             let Some(name) = &item.value.model else { continue };
             match self.written.packs[item.pack].files.get(name.get_ref()) {
-                None => self.error("E009", &item.file, span_of(name), format!("the pack has no file `{}`", name.get_ref()), Some("train one: attache language train TREEBANK.conllu -o model.bin".to_owned())),
+                None => self.error(
+                    "E009",
+                    &item.file,
+                    span_of(name),
+                    format!("the pack has no file `{}`", name.get_ref()),
+                    Some("train one: attache language train TREEBANK.conllu -o model.bin".to_owned()),
+                ),
                 Some(bytes) => {
                     let model = match bytes {
                         FileBytes::Static(bytes) => Model::load(bytes),
@@ -41,7 +47,13 @@ impl Context<'_> {
                     };
                     match model {
                         Ok(model) => self.model = Some(model),
-                        Err(error) => self.error("E009", &item.file, span_of(name), format!("`{}` cannot be used: {error}", name.get_ref()), Some("train it again: attache language train TREEBANK.conllu -o model.bin".to_owned())),
+                        Err(error) => self.error(
+                            "E009",
+                            &item.file,
+                            span_of(name),
+                            format!("`{}` cannot be used: {error}", name.get_ref()),
+                            Some("train it again: attache language train TREEBANK.conllu -o model.bin".to_owned()),
+                        ),
                     }
                 }
             }
@@ -51,9 +63,16 @@ impl Context<'_> {
     pub(super) fn load_inflector(&mut self) {
         for (pack, file) in &self.written.inflection {
             let table = |name: &str| {
-                self.written.packs[*pack].files.iter().find(|(p, _)| p.ends_with(name)).map(|(_, b)| String::from_utf8_lossy(b.bytes()).into_owned()).unwrap_or_default()
+                self.written.packs[*pack]
+                    .files
+                    .iter()
+                    .find(|(p, _)| p.ends_with(name))
+                    .map(|(_, b)| String::from_utf8_lossy(b.bytes()).into_owned())
+                    .unwrap_or_default()
             };
-            match Inflector::new(&file.text, &table("irregular.csv")).and_then(|i| i.with_spellings(&table("spelling.csv"))) {
+            match Inflector::new(&file.text, &table("irregular.csv"))
+                .and_then(|i| i.with_spellings(&table("spelling.csv")))
+            {
                 Ok(inflector) => self.inflector = Some(inflector),
                 Err(error) => self.error("E014", file, Span::new(0, 0), format!("{error}"), None),
             }
@@ -100,7 +119,8 @@ impl Context<'_> {
         for item in &self.written.lists {
             if item.value.extend { added.push(item) } else { plain.push(item.clone()) }
         }
-        let plain = latest(&plain, |i| i.name.as_str(), &mut self.errors, "list").into_iter().cloned().collect::<Vec<_>>();
+        let plain =
+            latest(&plain, |i| i.name.as_str(), &mut self.errors, "list").into_iter().cloned().collect::<Vec<_>>();
         for item in plain.iter().chain(added) {
             let value = &item.value;
             if let Some(pattern) = &value.pattern {
@@ -116,12 +136,27 @@ impl Context<'_> {
             if let Some(file) = &value.file {
                 for row in self.rows(item.pack, file, &item.file) {
                     if value.only.iter().all(|(k, v)| row.get(k).is_some_and(|x| x == v)) {
-                        words.extend(value.columns.iter().filter_map(|c| row.get(c)).flat_map(|cell| cell.split('|')).map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned));
+                        words.extend(
+                            value
+                                .columns
+                                .iter()
+                                .filter_map(|c| row.get(c))
+                                .flat_map(|cell| cell.split('|'))
+                                .map(str::trim)
+                                .filter(|w| !w.is_empty())
+                                .map(str::to_owned),
+                        );
                     }
                 }
             }
             if words.is_empty() {
-                self.error("E015", &item.file, item.span, format!("the list `{}` is empty", item.name), Some("give it `words`, a `match`, or a `file` with `columns`".to_owned()));
+                self.error(
+                    "E015",
+                    &item.file,
+                    item.span,
+                    format!("the list `{}` is empty", item.name),
+                    Some("give it `words`, a `match`, or a `file` with `columns`".to_owned()),
+                );
                 continue;
             }
             match self.definitions.get_mut(&item.name) {
@@ -132,12 +167,22 @@ impl Context<'_> {
             }
         }
         // A fragment that contains itself would never end.
-        let names: Vec<String> = { let mut n: Vec<String> = self.definitions.keys().cloned().collect(); n.sort(); n };
+        let names: Vec<String> = {
+            let mut n: Vec<String> = self.definitions.keys().cloned().collect();
+            n.sort();
+            n
+        };
         for name in names {
             if self.reaches(&name, &name, 0) {
                 if let Some(item) = plain.iter().find(|i| i.name == name) {
                     let span = item.value.pattern.as_ref().map_or(item.span, span_of);
-                    self.error("E013", &item.file, span, format!("the list `@{name}` stands inside itself"), Some("write the repeated part with + or *".to_owned()));
+                    self.error(
+                        "E013",
+                        &item.file,
+                        span,
+                        format!("the list `@{name}` stands inside itself"),
+                        Some("write the repeated part with + or *".to_owned()),
+                    );
                 }
                 self.definitions.insert(name, Definition::Words(Vec::new()));
             }
@@ -165,7 +210,9 @@ impl Context<'_> {
                 .iter()
                 .filter(|(p, _)| p.ends_with("abbreviations.csv"))
                 .flat_map(|(_, bytes)| super::lexicon::read_csv(bytes.bytes()).unwrap_or_default())
-                .filter_map(|row| Some((row.get("abbreviation")?.to_owned(), AbbreviationKind::from_name(row.get("kind")?)?)))
+                .filter_map(|row| {
+                    Some((row.get("abbreviation")?.to_owned(), AbbreviationKind::from_name(row.get("kind")?)?))
+                })
                 .collect();
             match Conventions::compile(&item.value, &abbreviations) {
                 Ok(conventions) => out = Some(conventions),
