@@ -3,7 +3,7 @@ use std::path::PathBuf;
 /// tmp
 pub fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let compiled = crate::rules::load(&["diplomacy".to_owned()]);
+    let compiled = crate::rules::load(&[std::env::var("RULES").unwrap_or("diplomacy".to_owned())]);
     eprint!("{}", crate::diagnostic::render(&compiled.diagnostics, false));
     let Some(rules) = compiled.rules else { return };
     let paths: Vec<PathBuf> = args[2..].iter().take_while(|a| !a.starts_with("--")).map(PathBuf::from).collect();

@@ -194,6 +194,18 @@ impl<'r> Syntax<'r> {
                 self.with_conjuncts(child, out);
             }
         }
+        // *met A, B and C*: a parser takes the second name of a list for an apposition of the first.
+        if self.is_name(unit) {
+            for child in self.by(unit, &[Deprel::Appos, Deprel::List, Deprel::Flat]) {
+                if self.is_name(child) {
+                    self.with_conjuncts(child, out);
+                }
+            }
+        }
+    }
+
+    fn is_name(&self, unit: usize) -> bool {
+        self.units[unit].mention.is_some() && self.units[unit].morph.upos == Upos::Propn
     }
 
     fn is_relative(&self, unit: usize) -> bool {
@@ -255,22 +267,27 @@ impl<'r> Syntax<'r> {
                 if objects.is_empty() { self.surface_subjects(head, depth + 1, out) } else { out.extend(objects) }
             }
             Deprel::Advcl | Deprel::AdvclRelcl => {
-                // An object before a purpose or complement clause controls it (*urged B to leave*).
+                // An object before a purpose or complement clause controls it (*urged B to leave*), and so does one
+                // before an adposition of cause (*praised B for leaving*).
                 let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
-                let mut objects = Vec::new();
-                if infinitive
+                let asks = infinitive
                     && self
                         .rules
                         .cues
                         .govern
                         .get(&self.units[head].word)
-                        .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested))
-                {
-                    for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
-                        self.with_conjuncts(child, &mut objects);
-                    }
+                        .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested));
+                let cause = self.case_of(unit, &self.rules.classes.object_control);
+                let mut objects = Vec::new();
+                if asks || cause {
+                    self.objects(head, &mut objects);
+                    objects.retain(|o| self.units[*o].mention.is_some());
                 }
-                if objects.is_empty() { self.surface_subjects(head, depth + 1, out) } else { out.extend(objects) }
+                if objects.is_empty() {
+                    self.surface_subjects(head, depth + 1, out);
+                } else {
+                    out.extend(objects);
+                }
             }
             Deprel::Acl => {
                 let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
@@ -414,7 +431,11 @@ impl Syntax<'_> {
             Deprel::Xcomp,
             Deprel::Advmod,
         ];
-        for child in self.by(unit, RELS) {
+        // A name takes no complement of its own: what a parser hangs on it belongs to what the name hangs on
+        // (*the visit of the minister to Iraq*).
+        let through = self.by(unit, &[Deprel::Nmod, Deprel::Obl, Deprel::Obj, Deprel::NmodPoss]).filter(|c| self.units[*c].mention.is_some());
+        let through: Vec<usize> = through.flat_map(|c| self.by(c, &[Deprel::Nmod])).collect();
+        for child in self.by(unit, RELS).chain(through) {
             let resolved = self.resolve_relative(unit, child);
             if self.case_of(child, adpositions) {
                 let before = out.len();

@@ -267,6 +267,10 @@ impl Spreader<'_, '_> {
                     rows[0].push(raw);
                     rows
                 }),
+            // [verb] stands for any verb: what somebody does at a meeting tells that there was one.
+            AstKind::Tag(super::ast::TagExpr::Name(name, _)) if name == "verb" => {
+                vec![vec![Raw::Word { forms: WordSet::default(), class: Some(WordClass::Verb), rarity: u32::MAX }]]
+            }
             AstKind::Regex(_) | AstKind::Tag(_) => self.fail(
                 PatternError::new(ast.span, "a test of one token has no place in a clause")
                     .help("write the words, or a @list of them"),
@@ -404,7 +408,7 @@ fn read(row: &[Raw]) -> Result<Clause, String> {
     }
     let trigger = (0..row.len())
         .filter_map(|i| match &row[i] {
-            Raw::Word { rarity, .. } => Some((*rarity, number[i])),
+            Raw::Word { rarity, forms, .. } if !forms.is_empty() => Some((*rarity, number[i])),
             _ => None,
         })
         .min()

@@ -78,6 +78,8 @@ pub struct Classes {
     pub relative: WordSet,
     /// Indefinite determiners.
     pub indefinite: WordSet,
+    /// Adpositions after which a gerund belongs to the object of the verb.
+    pub object_control: WordSet,
 }
 
 /// The name rules that run together.

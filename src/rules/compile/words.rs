@@ -102,6 +102,7 @@ impl Context<'_> {
                 fill(&value.agent, &mut function.agent);
                 fill(&value.genitive, &mut function.genitive);
                 fill(&value.auxiliary, &mut classes.auxiliary);
+                fill(&value.object_control, &mut classes.object_control);
                 fill(&value.relative, &mut classes.relative);
                 fill(&value.indefinite, &mut classes.indefinite);
                 fill(&value.other, &mut WordSet::default());
