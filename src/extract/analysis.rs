@@ -253,7 +253,7 @@ fn relate(
             let broken = sentence.title_case
                 || sentence.all_caps
                 || document.kind(sentence) == crate::document::BlockKind::Headline;
-            let parts = units(lexed, sentence.range(), &here);
+            let parts = units(document, lexed, sentence.range(), &here);
             let syntax =
                 Syntax::parse(document, lexed, rules, parts, broken, &mut scratch.model, |m| mentions[m as usize].head);
             let fillers = Fillers { mentions, discourse, rules };

@@ -44,7 +44,12 @@ pub struct Syntax<'r> {
 }
 
 /// Cuts a sentence into units, given the mentions that stand in it (in text order, not overlapping; first index is `offset`).
-pub fn units(lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Mention)]) -> Vec<Unit> {
+pub fn units(
+    document: &Document,
+    lexed: &Lexed,
+    range: std::ops::Range<usize>,
+    mentions: &[(u32, &Mention)],
+) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut next = mentions.iter().peekable();
     let mut token = range.start as u32;
@@ -69,15 +74,16 @@ pub fn units(lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Me
             }
             let word =
                 if mention.nominal || mention.pronoun || mention.form == 1 { lexed.words[head] } else { WordId::NONE };
-            out.push(Unit {
-                start: mention.start,
-                end: mention.end,
-                word,
-                mention: Some(*index),
-                morph,
-                flags: lexed.flags[head],
-            });
-            token = mention.end;
+            let mut end = mention.end;
+            // *Iran-backed*, *US-led*: one adjective that the name owns.
+            let glued = |t: u32| (t as usize) < range.end && lexed.flags[t as usize].has(Flags::GLUED);
+            if glued(end) && glued(end + 1) && document.surface(end) == "-" && lexed.flags[end as usize + 1].has(Flags::LOWER)
+            {
+                end += 2;
+                morph = Morph::of(Upos::Adj);
+            }
+            out.push(Unit { start: mention.start, end, word, mention: Some(*index), morph, flags: lexed.flags[head] });
+            token = end;
             continue;
         }
         let t = token as usize;
@@ -108,7 +114,13 @@ impl<'r> Syntax<'r> {
         let count = units.len();
         let mut parse = Parse::default();
         if let Some(model) = &rules.model {
-            let tokens: Vec<u32> = units.iter().map(|u| u.mention.map_or(u.start, &head_token)).collect();
+            let tokens: Vec<u32> = units
+                .iter()
+                .map(|u| match u.mention {
+                    Some(mention) if u.morph.upos != Upos::Adj => head_token(mention),
+                    _ => u.end - 1,
+                })
+                .collect();
             let forms: Vec<_> = tokens.iter().map(|t| document.word(*t)).collect();
             let words: Vec<Word<'_>> = forms.iter().map(|f| Word::new(f)).collect();
             let tags: Vec<Tag> = units
@@ -454,12 +466,48 @@ impl Syntax<'_> {
                 }
             }
         }
+        // *the killing of B in an attack*: what follows a noun may hang on the verb that governs it.
+        if let Some(verb) = self.governor(unit) {
+            for child in self.by(verb, &[Deprel::Obl, Deprel::OblAgent]).filter(|c| *c > unit) {
+                if self.case_of(child, adpositions) && !out.contains(&child) {
+                    self.with_conjuncts(child, out);
+                }
+            }
+        }
+    }
+
+    /// The verb that governs a noun, through nouns between.
+    fn governor(&self, noun: usize) -> Option<usize> {
+        if self.units[noun].morph.upos != Upos::Noun || self.units[noun].mention.is_some() {
+            return None;
+        }
+        let mut at = noun;
+        for _ in 0..5 {
+            match self.rels[at] {
+                Deprel::Obj | Deprel::Nmod | Deprel::Obl | Deprel::NsubjPass | Deprel::Conj | Deprel::Appos => {
+                    at = self.head(at)?;
+                }
+                _ => return None,
+            }
+            if self.units[at].morph.upos == Upos::Verb {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// See [`Grammar::complements`].
     pub fn complements(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.by(unit, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Acl]) {
             self.with_conjuncts(child, out);
+        }
+        // *announced its readiness to help*: the infinitive after a noun may hang on the verb.
+        if let Some(verb) = self.governor(unit) {
+            for child in self.by(verb, &[Deprel::Advcl, Deprel::Xcomp]) {
+                if child > unit && self.is_infinitive(child) {
+                    self.with_conjuncts(child, out);
+                }
+            }
         }
     }
 
