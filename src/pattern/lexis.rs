@@ -84,35 +84,54 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
-/// A set of words as bits over the lexis.
+/// A set of words as bits over the lexis, empty stretches left out: a lexis holds tens of thousands of names, and most
+/// sets a few words that were interned together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct WordSet {
-    bits: Vec<u64>,
+    /// Which 64 ids, and the bits of those in the set; in order, and no bits are all zero.
+    blocks: Vec<(u32, u64)>,
 }
 
 impl WordSet {
     /// Adds a word.
     pub fn insert(&mut self, id: WordId) {
-        let slot = id.0 as usize / 64;
-        if self.bits.len() <= slot {
-            self.bits.resize(slot + 1, 0);
+        let (block, bit) = (id.0 / 64, 1 << (id.0 % 64));
+        match self.find(block) {
+            Ok(at) => self.blocks[at].1 |= bit,
+            Err(at) => self.blocks.insert(at, (block, bit)),
         }
-        self.bits[slot] |= 1 << (id.0 % 64);
+    }
+    /// Adds every word of another set.
+    pub fn extend(&mut self, other: &WordSet) {
+        for &(block, bits) in &other.blocks {
+            match self.find(block) {
+                Ok(at) => self.blocks[at].1 |= bits,
+                Err(at) => self.blocks.insert(at, (block, bits)),
+            }
+        }
     }
     /// Whether the word is in the set; `NONE` never is.
     pub fn contains(&self, id: WordId) -> bool {
-        id != WordId::NONE && self.bits.get(id.0 as usize / 64).is_some_and(|b| b & (1 << (id.0 % 64)) != 0)
+        id != WordId::NONE
+            && self.find(id.0 / 64).is_ok_and(|at| self.blocks.get(at).is_some_and(|b| b.1 & (1 << (id.0 % 64)) != 0))
     }
     /// The words, in order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
-        self.bits
-            .iter()
-            .enumerate()
-            .flat_map(|(i, b)| (0..64).filter(move |k| b & (1 << k) != 0).map(move |k| WordId((i * 64 + k) as u32)))
+        self.blocks.iter().flat_map(|&(block, bits)| {
+            std::iter::successors(Some(bits).filter(|b| *b != 0), |b| Some(b & (b - 1)).filter(|b| *b != 0))
+                .map(move |b| WordId(block * 64 + b.trailing_zeros()))
+        })
     }
     /// Whether no word is in it.
     pub fn is_empty(&self) -> bool {
-        self.bits.iter().all(|b| *b == 0)
+        self.blocks.is_empty()
+    }
+
+    fn find(&self, block: u32) -> Result<usize, usize> {
+        match self.blocks.last() {
+            Some(last) if last.0 >= block => self.blocks.binary_search_by_key(&block, |b| b.0),
+            _ => Err(self.blocks.len()),
+        }
     }
 }
 
@@ -142,5 +161,11 @@ mod tests {
         let set: WordSet = [a].into_iter().collect();
         assert!(set.contains(lexis.find("meet")) && !set.contains(WordId::NONE));
         assert_eq!(set.iter().collect::<Vec<_>>(), [a]);
+        let ids = [64, 5000, 3, 63, 127, 5001].map(WordId);
+        let mut many: WordSet = ids.into_iter().collect();
+        assert_eq!(many.iter().map(|w| w.0).collect::<Vec<_>>(), [3, 63, 64, 127, 5000, 5001]);
+        assert!(!many.contains(WordId(65)) && !many.contains(WordId(9999)) && many.contains(WordId(5000)));
+        many.extend(&[WordId(700), WordId(3)].into_iter().collect());
+        assert_eq!(many, [3, 63, 64, 127, 700, 5000, 5001].map(WordId).into_iter().collect());
     }
 }

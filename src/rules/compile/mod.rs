@@ -23,7 +23,7 @@ use super::read::{Item, Written};
 use super::ruleset::{PackInfo, RuleSet};
 use super::types::Types;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
-use crate::pattern::{Definition, FunctionWords, Lexis, PatternError, Vocabulary, WordClass, WordSet};
+use crate::pattern::{Definition, FunctionWords, Lexis, Memo, PatternError, Vocabulary, WordClass, WordSet};
 use crate::source::Span;
 
 /// What compiling gave: the rules, if no error stood in the way, and everything there is to say.
@@ -124,7 +124,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         types: Types::default(),
         inflector: None,
         model: None,
-        forms: FxHashMap::default(),
+        memo: Memo::default(),
         ordinary: WordSet::default(),
     };
     context.compile_types();
@@ -210,7 +210,7 @@ struct Context<'w> {
     types: Types,
     inflector: Option<crate::language::Inflector>,
     model: Option<crate::language::Model>,
-    forms: FxHashMap<(String, Option<WordClass>), Vec<String>>,
+    memo: Memo,
     ordinary: WordSet,
 }
 
@@ -309,12 +309,8 @@ impl Context<'_> {
 
     /// Runs `work` with the vocabulary that patterns compile against.
     fn with_vocabulary<R>(&mut self, work: impl FnOnce(&mut Vocabulary<'_>) -> R) -> R {
-        let forms = std::cell::RefCell::new(std::mem::take(&mut self.forms));
         let (inflector, model) = (self.inflector.as_ref(), self.model.as_ref());
-        let inflect = |word: &str, class: Option<WordClass>| {
-            let key = (word.to_owned(), class);
-            forms.borrow_mut().entry(key).or_insert_with(|| words::inflect(inflector, word, class)).clone()
-        };
+        let inflect = |word: &str, class: Option<WordClass>| words::inflect(inflector, word, class);
         let frequency = |word: &str| model.map_or(0, |m| m.frequency(word));
         let mut vocabulary = Vocabulary {
             lexis: &mut self.lexis,
@@ -324,10 +320,9 @@ impl Context<'_> {
             inflect: &inflect,
             ordinary: &mut self.ordinary,
             frequency: &frequency,
+            memo: &mut self.memo,
         };
-        let result = work(&mut vocabulary);
-        self.forms = forms.into_inner();
-        result
+        work(&mut vocabulary)
     }
 }
 
