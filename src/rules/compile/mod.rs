@@ -7,6 +7,7 @@ mod discourse;
 mod lexicon;
 mod names;
 mod relations;
+mod table;
 mod types;
 mod words;
 
@@ -125,6 +126,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         inflector: None,
         model: None,
         memo: Memo::default(),
+        tables: FxHashMap::default(),
         ordinary: WordSet::default(),
     };
     context.compile_types();
@@ -211,6 +213,8 @@ struct Context<'w> {
     inflector: Option<crate::language::Inflector>,
     model: Option<crate::language::Model>,
     memo: Memo,
+    /// CSV files by pack and path, those that could be read.
+    tables: FxHashMap<(usize, String), Arc<table::Table>>,
     ordinary: WordSet,
 }
 

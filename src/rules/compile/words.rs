@@ -7,6 +7,7 @@ use crate::rules::files::FileBytes;
 use crate::rules::ruleset::Classes;
 use crate::source::Span;
 
+use super::table::Table;
 use super::{Context, latest, span_of};
 
 /// All inflections of a word that a rule writes: of a verb, of a noun, or of both where it does not say.
@@ -134,18 +135,11 @@ impl Context<'_> {
             }
             let mut words: Vec<String> = value.words.iter().map(|w| w.get_ref().clone()).collect();
             if let Some(file) = &value.file {
-                for row in self.rows(item.pack, file, &item.file) {
+                let table = self.table(item.pack, file, &item.file);
+                for row in table.rows() {
                     if value.only.iter().all(|(k, v)| row.get(k).is_some_and(|x| x == v)) {
-                        words.extend(
-                            value
-                                .columns
-                                .iter()
-                                .filter_map(|c| row.get(c))
-                                .flat_map(|cell| cell.split('|'))
-                                .map(str::trim)
-                                .filter(|w| !w.is_empty())
-                                .map(str::to_owned),
-                        );
+                        let columns = value.columns.iter().map(|c| table.column(c));
+                        words.extend(columns.flat_map(|c| row.values(c)).map(str::to_owned));
                     }
                 }
             }
@@ -205,15 +199,15 @@ impl Context<'_> {
     pub(super) fn compile_conventions(&mut self) -> Conventions {
         let mut out = None;
         for item in &self.written.segmentation {
-            let abbreviations: Vec<(String, AbbreviationKind)> = self.written.packs[item.pack]
-                .files
-                .iter()
-                .filter(|(p, _)| p.ends_with("abbreviations.csv"))
-                .flat_map(|(_, bytes)| super::lexicon::read_csv(bytes.bytes()).unwrap_or_default())
-                .filter_map(|row| {
-                    Some((row.get("abbreviation")?.to_owned(), AbbreviationKind::from_name(row.get("kind")?)?))
-                })
-                .collect();
+            let mut abbreviations: Vec<(String, AbbreviationKind)> = Vec::new();
+            for (path, bytes) in &self.written.packs[item.pack].files {
+                if path.ends_with("abbreviations.csv") {
+                    let table = Table::read(bytes.bytes()).unwrap_or_default();
+                    abbreviations.extend(table.rows().filter_map(|row| {
+                        Some((row.get("abbreviation")?.to_owned(), AbbreviationKind::from_name(row.get("kind")?)?))
+                    }));
+                }
+            }
             match Conventions::compile(&item.value, &abbreviations) {
                 Ok(conventions) => out = Some(conventions),
                 Err(faults) => faults.iter().for_each(|fault| {
