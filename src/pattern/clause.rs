@@ -324,10 +324,15 @@ impl Spreader<'_, '_> {
             None
         };
         let raw = raw.unwrap_or_else(|| {
+            if let Some(known) = self.vocabulary.memo.atoms.get(&class).and_then(|words| words.get(text)) {
+                return known.clone();
+            }
             let forms = self.vocabulary.forms(text, class);
             let rarity =
                 forms.iter().map(|w| (self.vocabulary.frequency)(self.vocabulary.lexis.word(w))).max().unwrap_or(0);
-            Raw::Word { forms, class, rarity }
+            let raw = Raw::Word { forms, class, rarity };
+            self.vocabulary.memo.atoms.entry(class).or_default().insert(text.into(), raw.clone());
+            raw
         });
         vec![vec![raw]]
     }

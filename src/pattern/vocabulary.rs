@@ -185,6 +185,8 @@ pub struct Vocabulary<'a> {
 pub struct Memo {
     /// Forms by word as written, by class.
     forms: FxHashMap<Option<WordClass>, FxHashMap<Box<str>, WordSet>>,
+    /// Content words as clauses hold them, the same way.
+    pub(super) atoms: FxHashMap<Option<WordClass>, FxHashMap<Box<str>, Raw>>,
     /// Lists as sequences match them.
     pub(super) phrases: FxHashMap<String, Arc<Phrases>>,
     /// Lists as clauses spread them out.

@@ -116,8 +116,23 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     for pack in packs {
         written.read(pack, &mut errors);
     }
+    let ((conventions, faults), (mut rules, mut errors)) =
+        rayon::join(|| Context::compile_conventions(&written), || compile_rules(&written, errors));
+    errors.extend(faults);
+    errors.sort_by(Diagnostic::order);
+    errors.dedup();
+    if errors.iter().any(|e| e.severity == Severity::Error) {
+        return Compiled { rules: None, diagnostics: errors };
+    }
+    rules.sha256 = sha256;
+    rules.conventions = Arc::new(conventions);
+    Compiled { rules: Some(rules), diagnostics: errors }
+}
+
+/// Everything but the conventions and the fingerprint.
+fn compile_rules(written: &Written, errors: Vec<Diagnostic>) -> (RuleSet, Vec<Diagnostic>) {
     let mut context = Context {
-        written: &written,
+        written,
         errors,
         lexis: Lexis::default(),
         function: FunctionWords::default(),
@@ -142,13 +157,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
     let identity = context.compile_identity();
-    let conventions = context.compile_conventions();
-    let Context { mut errors, lexis, function, types, model, ordinary, .. } = context;
-    errors.sort_by(Diagnostic::order);
-    errors.dedup();
-    if errors.iter().any(|e| e.severity == Severity::Error) {
-        return Compiled { rules: None, diagnostics: errors };
-    }
+    let Context { errors, lexis, function, types, model, ordinary, .. } = context;
     let mut triggers: FxHashMap<_, Vec<(u32, u32)>> = FxHashMap::default();
     for (r, rule) in rules.iter().enumerate() {
         for (c, clause) in rule.clauses.iter().enumerate() {
@@ -164,7 +173,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         .collect();
     let rules = RuleSet {
         packs,
-        sha256,
+        sha256: String::new(),
         lexis,
         ordinary,
         function,
@@ -183,20 +192,20 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         discourse,
         dates,
         identity,
-        conventions: Arc::new(conventions),
+        conventions: Arc::default(),
         model,
     };
-    Compiled { rules: Some(rules), diagnostics: errors }
+    (rules, errors)
 }
 
+/// SHA-256 over path and SHA-256 of every file: the same for a pack in the binary and its copy on disk.
 fn fingerprint(packs: &[PackFiles]) -> String {
     let mut hash = Sha256::new();
     for pack in packs {
         for (path, bytes) in &pack.files {
             hash.update((path.len() as u64).to_le_bytes());
             hash.update(path.as_bytes());
-            hash.update((bytes.bytes().len() as u64).to_le_bytes());
-            hash.update(bytes.bytes());
+            hash.update(bytes.sha256());
         }
     }
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()

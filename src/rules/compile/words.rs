@@ -1,9 +1,11 @@
 //! Words: the language model, function words, inflection, lists and how texts are cut up.
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{AbbreviationKind, Conventions};
 use crate::language::{Inflector, Model};
 use crate::pattern::{AstKind, Definition, WordClass, WordSet, parse};
 use crate::rules::files::FileBytes;
+use crate::rules::read::Written;
 use crate::rules::ruleset::Classes;
 use crate::source::Span;
 
@@ -43,7 +45,7 @@ impl Context<'_> {
                 ),
                 Some(bytes) => {
                     let model = match bytes {
-                        FileBytes::Static(bytes) => Model::load(bytes),
+                        FileBytes::Static(bytes, _) => Model::load(bytes),
                         FileBytes::Owned(bytes) => Model::from_bytes(bytes.clone().into()),
                     };
                     match model {
@@ -196,11 +198,13 @@ impl Context<'_> {
         found || depth < 32 && next.iter().any(|n| self.reaches(n, to, depth + 1))
     }
 
-    pub(super) fn compile_conventions(&mut self) -> Conventions {
+    /// Reads nothing but the files, so that it can be done beside the other steps.
+    pub(super) fn compile_conventions(written: &Written) -> (Conventions, Vec<Diagnostic>) {
         let mut out = None;
-        for item in &self.written.segmentation {
+        let mut errors = Vec::new();
+        for item in &written.segmentation {
             let mut abbreviations: Vec<(String, AbbreviationKind)> = Vec::new();
-            for (path, bytes) in &self.written.packs[item.pack].files {
+            for (path, bytes) in &written.packs[item.pack].files {
                 if path.ends_with("abbreviations.csv") {
                     let table = Table::read(bytes.bytes()).unwrap_or_default();
                     abbreviations.extend(table.rows().filter_map(|row| {
@@ -210,12 +214,12 @@ impl Context<'_> {
             }
             match Conventions::compile(&item.value, &abbreviations) {
                 Ok(conventions) => out = Some(conventions),
-                Err(faults) => faults.iter().for_each(|fault| {
+                Err(faults) => errors.extend(faults.into_iter().map(|fault| {
                     let span = fault.span.unwrap_or(Span::new(0, 0));
-                    self.error("E014", &item.file, span, fault.message.clone(), None);
-                }),
+                    Diagnostic::error("E014", fault.message).in_file(item.file.clone()).label(span, "")
+                })),
             }
         }
-        out.unwrap_or_default()
+        (out.unwrap_or_default(), errors)
     }
 }
