@@ -16,6 +16,7 @@ pub fn main() {
     }
     let graph = crate::pipeline::run(sources, &rules, &|_| {});
     println!("{}", crate::export::json(&graph));
+    std::mem::forget((graph, rules));
 }
 fn explain(s: crate::source::Source, rules: &crate::rules::RuleSet) -> String {
     let a = crate::extract::analyse(std::sync::Arc::new(s), rules, &mut crate::extract::Scratch::default());
