@@ -352,11 +352,24 @@ fn make(
     }
     let head_capture = rule.head.and_then(|role| captures.iter().find(|c| c.role == role));
     let name = head_capture.map_or((start, end), |c| (base as u32 + c.start, base as u32 + c.end));
+    // What the gazetteers know of a name holds where the report takes it for granted, but never against the report.
+    if let Some(known) = all.iter().find(|m| (m.start, m.end) == name && rules.types.is_a(m.type_id, rule.gives)) {
+        let agrees = known.attributes.iter().all(|(k, v)| attributes.iter().all(|(key, value)| key != k || value == v));
+        if agrees {
+            for (key, value) in &known.attributes {
+                if !attributes.iter().any(|(k, _)| k == key) {
+                    attributes.push((key.clone(), value.clone()));
+                }
+            }
+        }
+    }
+    // A description is called by all of its words, a name without its titles.
+    let called = if rule.nominal { (start, end) } else { name };
     let value = rule
         .value
         .as_ref()
         .and_then(&fill)
-        .unwrap_or_else(|| squeeze(document.span(name.0..name.1).slice(document.text())));
+        .unwrap_or_else(|| squeeze(document.span(called.0..called.1).slice(document.text())));
     let mut type_id = rule.gives;
     for refine in &rules.refine {
         if rules.types.is_a(type_id, refine.from) {
