@@ -13,7 +13,7 @@ use super::{Context, latest, span_of};
 pub(super) fn inflect(inflector: Option<&Inflector>, word: &str, class: Option<WordClass>) -> Vec<String> {
     let mut out = vec![word.to_owned()];
     let Some(inflector) = inflector else { return out };
-    for spelling in inflector.variants(word) {
+    for spelling in std::iter::once(word.to_owned()).chain(inflector.variants(word)) {
         if class != Some(WordClass::Noun) {
             let forms = inflector.verb_forms(&spelling);
             out.extend(forms.all());
