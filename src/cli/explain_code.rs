@@ -24,8 +24,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     };
     let Some(info) = explain(code) else {
         let near = nearest(&code.to_uppercase(), all().iter().map(|info| info.code));
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        bail!("there is no code {code}{hint} `attache explain-code` lists all of them");
+        let hint = near.map_or_else(String::new, |near| format!(", did you mean {near}?"));
+        bail!("there is no code {code}{hint}; `attache explain-code` lists all of them");
     };
     writeln!(console.out(), "{}: {}\n\n{}", paint.bold(info.code), info.title, info.explanation.trim_end())?;
     Ok(Status::Done)

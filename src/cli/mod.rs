@@ -77,7 +77,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // What was said before the failure stands.
             let _ = console.flush();
-            console.fail(&format!("{error:#}"));
+            console.fail(&told(&error));
             Status::Unable
         }
     };
@@ -103,6 +103,15 @@ impl Cli {
             Command::ExplainCode(args) => explain_code::run(&args, console),
         }
     }
+}
+
+/// An error with its causes; a cause that the error already tells is not told twice.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        _ if told.contains(&cause) => told,
+        _ => format!("{told}: {cause}"),
+    })
 }
 
 /// Whether whoever read the output has gone, as `head` does: that is no failure.
