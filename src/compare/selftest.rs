@@ -4,7 +4,8 @@
 
 use rayon::prelude::*;
 
-use crate::graph::{Edge, KnowledgeGraph, Node};
+use super::fact::{Fact, relations};
+use crate::graph::KnowledgeGraph;
 use crate::rules::{Example, Relation, Rule, RuleSet};
 use crate::source::Source;
 
@@ -102,47 +103,18 @@ fn judge(rule: &Rule, relation: &Relation, example: &Example, graph: &KnowledgeG
         relation: relation.name.clone(),
         example: example.clone(),
         verdict,
-        failure: wrong.then(|| Failure { found: shown(graph) }),
+        failure: wrong.then(|| Failure { found: relations(graph) }),
     }
 }
 
 /// Whether an edge of the relation joins the two that the example names, whichever rule drew it and however it is told.
 fn comes_out(relation: &Relation, example: &Example, graph: &KnowledgeGraph) -> bool {
-    graph.edges().filter(|edge| edge.type_name == relation.name).any(|edge| match &example.expect {
-        None => true,
-        Some((source, target)) => {
-            let (Some(from), Some(to)) = (graph.node(&edge.source), graph.node(&edge.target)) else { return false };
-            is_called(from, source) && is_called(to, target)
-                || relation.symmetric && is_called(from, target) && is_called(to, source)
-        }
-    })
+    let (source, target) = example.expect.clone().unwrap_or_default();
+    Fact { source, relation: relation.name.clone(), target, told: None, symmetric: relation.symmetric }.holds(graph)
 }
 
 fn fires(rule: &Rule, graph: &KnowledgeGraph) -> bool {
     let by_rule = |id: &str| *id == *rule.id;
     graph.edges().any(|edge| edge.evidence.iter().any(|evidence| by_rule(&evidence.rule)))
         || graph.manifest().set_aside.iter().any(|aside| by_rule(&aside.relation.evidence.rule))
-}
-
-/// Whether a node goes by that name, letter case and spacing aside.
-fn is_called(node: &Node, name: &str) -> bool {
-    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let wanted = fold(name);
-    fold(&node.name) == wanted
-        || node.aliases.iter().any(|alias| fold(alias) == wanted)
-        || node.mentions.iter().any(|mention| fold(&mention.quote) == wanted)
-}
-
-fn shown(graph: &KnowledgeGraph) -> Vec<String> {
-    let name = |id: &str| graph.node(id).map_or_else(|| id.to_owned(), |node| format!("{} [{}]", node.name, node.type_name));
-    let line = |edge: &Edge| {
-        let rules: Vec<&str> = edge.evidence.iter().map(|evidence| evidence.rule.as_str()).collect();
-        format!("{} --{}--> {} by {}", name(&edge.source), edge.type_name, name(&edge.target), rules.join(", "))
-    };
-    let found: Vec<String> = graph.edges().map(line).collect();
-    if found.is_empty() {
-        let nodes: Vec<String> = graph.nodes().map(|node| name(&node.id)).collect();
-        return vec![format!("no relation; seen: {}", if nodes.is_empty() { "nobody".to_owned() } else { nodes.join(", ") })];
-    }
-    found
 }
