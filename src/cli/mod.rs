@@ -1,82 +1,120 @@
-//! tmp
-use std::path::PathBuf;
-/// tmp
-pub fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let compiled = crate::rules::load(&[std::env::var("RULES").unwrap_or("diplomacy".to_owned())]);
-    eprint!("{}", crate::diagnostic::render(&compiled.diagnostics, false));
-    let Some(rules) = compiled.rules else { return };
-    let paths: Vec<PathBuf> = args[2..].iter().take_while(|a| !a.starts_with("--")).map(PathBuf::from).collect();
-    let (sources, _problems) = crate::source::collect(&paths, &mut std::io::stdin(), Default::default());
-    if args[1] == "explain" {
-        for s in sources {
-            print!("{}", explain(s, &rules));
-        }
-        return;
-    }
-    let graph = crate::pipeline::run(sources, &rules, &|_| {});
-    println!("{}", crate::export::json(&graph));
-    std::mem::forget((graph, rules));
+//! The command line: one file a command, each with its arguments and its run.
+//!
+//! Data goes to standard output, everything else to standard error. The exit status says how it went: see [`Status`].
+//! A command takes its parsed arguments and a [`Console`], so that it can be run without a process around it.
+
+mod console;
+mod explain;
+mod explain_code;
+mod extract;
+mod files;
+mod formats;
+mod inputs;
+mod language;
+mod merge;
+mod packs;
+mod render;
+mod rules;
+mod summary;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use console::{ColorChoice, Console, Status};
+
+/// Reads reports and draws the knowledge graph that rule files describe.
+#[derive(Debug, Parser)]
+#[command(name = "attache", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    /// When to use colours; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
 }
-fn explain(s: crate::source::Source, rules: &crate::rules::RuleSet) -> String {
-    let a = crate::extract::analyse(std::sync::Arc::new(s), rules, &mut crate::extract::Scratch::default());
-    let mut out = String::new();
-    for (i, s) in a.document.sentences.iter().enumerate() {
-        out += &format!(
-            "\n## {i} [{:?}{}] {}\n",
-            a.document.kind(s),
-            if s.title_case { " title" } else { "" },
-            s.span.slice(a.document.text())
-        );
-        for m in a.mentions.iter().filter(|m| m.sentence as usize == i) {
-            let idx = a.mentions.iter().position(|x| std::ptr::eq(x, m)).unwrap() as u32;
-            let who: Vec<_> = a
-                .discourse
-                .entities_of(idx)
-                .iter()
-                .map(|e| {
-                    let e = &a.discourse.entities[*e as usize];
-                    format!("{}:{} {:?}", rules.types.get(e.type_id).name, e.name, e.attributes)
-                })
-                .collect();
-            out += &format!(
-                "   m {} [{}] {} -> {:?}\n",
-                a.document.span(m.start..m.end).slice(a.document.text()),
-                m.rule,
-                rules.types.get(m.type_id).name,
-                who
-            );
+
+const EXAMPLES: &str = "\
+Examples:
+  attache extract reports/ -o out          graph.json, graph.dot and graph.svg of every report in a folder
+  attache extract may.txt --format dot     one format on standard output
+  attache explain may.txt                  what was seen in each sentence, and by which rule
+  attache rules init my-rules              write the built-in rules out to change them
+  attache extract reports/ --rules my-rules/diplomacy -o out
+
+Exit status: 0 done; 1 done, but something was found wrong on the way (a document that cannot be read, a rule
+example that fails); 2 it could not run.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read documents and write their knowledge graph
+    Extract(extract::Args),
+    /// Draw a graph that was extracted before
+    Render(render::Args),
+    /// Show what was seen in a document, sentence by sentence
+    Explain(explain::Args),
+    /// Make one graph of several
+    Merge(merge::Args),
+    /// Check, test and write out rule packs
+    Rules(rules::Args),
+    /// Train and measure the tagger and parser of a language
+    Language(language::Args),
+    /// List the formats of a graph and what each leaves out
+    Formats,
+    /// Say what the code of a message means
+    ExplainCode(explain_code::Args),
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr());
+    let mut console = Console::of_process(&mut out, &mut err, cli.color);
+    let status = match cli.run(&mut console).and_then(|status| console.flush().map(|()| status)) {
+        Ok(status) => status,
+        Err(error) if is_broken_pipe(&error) => Status::Done,
+        Err(error) => {
+            // What was said before the failure stands.
+            let _ = console.flush();
+            console.fail(&told(&error));
+            Status::Unable
         }
-        if let Some(sa) = a.sentences.iter().find(|x| x.index as usize == i) {
-            for (u, unit) in sa.units.iter().enumerate() {
-                let h = sa.heads[u] as usize;
-                let hw = if h == 0 {
-                    "ROOT".to_owned()
-                } else {
-                    a.document.span(sa.units[h - 1].start..sa.units[h - 1].end).slice(a.document.text()).to_owned()
-                };
-                out += &format!(
-                    "      {u} {} {} {} <- {}\n",
-                    a.document.span(unit.start..unit.end).slice(a.document.text()),
-                    unit.morph.upos,
-                    sa.rels[u],
-                    hw
-                );
-            }
-            for st in &sa.statements {
-                let n = |e: u32| a.discourse.entities[a.discourse.root(e) as usize].name.clone();
-                out += &format!(
-                    "   R {}({}, {}) {:?} {:?} rule {} conf {}\n",
-                    rules.relations[st.relation as usize].name,
-                    n(st.source.0),
-                    n(st.target.0),
-                    st.modality,
-                    st.polarity,
-                    rules.rules[st.rule as usize].id,
-                    st.confidence
-                );
-            }
+    };
+    // What is left in the buffer goes nowhere when the reader has gone.
+    drop(out.into_parts());
+    ExitCode::from(status as u8)
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When it could not run; the message is for the user.
+    pub fn run(self, console: &mut Console<'_>) -> anyhow::Result<Status> {
+        match self.command {
+            Command::Extract(args) => extract::run(&args, console),
+            Command::Render(args) => render::run(&args, console),
+            Command::Explain(args) => explain::run(&args, console),
+            Command::Merge(args) => merge::run(&args, console),
+            Command::Rules(args) => rules::run(&args, console),
+            Command::Language(args) => language::run(&args, console),
+            Command::Formats => formats::run(console),
+            Command::ExplainCode(args) => explain_code::run(&args, console),
         }
     }
-    out
+}
+
+/// An error with its causes; a cause that the error already tells is not told twice.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        _ if told.contains(&cause) => told,
+        _ => format!("{told}: {cause}"),
+    })
+}
+
+/// Whether whoever read the output has gone, as `head` does: that is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }

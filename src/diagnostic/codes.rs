@@ -23,6 +23,27 @@ macro_rules! codes {
 
 /// Sorted by code. To add one: a line here, a text in `codes/`.
 static CODES: &[CodeInfo] = codes! {
+    "E001" "a rule file that is not TOML"
+    "E002" "a key or table that is not known, or of another shape"
+    "E003" "a pattern that cannot be read"
+    "E004" "a type that does not exist"
+    "E005" "a relation that does not exist"
+    "E006" "a list that does not exist"
+    "E007" "a name that is defined twice"
+    "E008" "a rule pack that cannot be found"
+    "E009" "a file of a pack that is missing or of no use"
+    "E010" "a rule file that is too large"
+    "E011" "a rule file that is not UTF-8"
+    "E012" "too many types"
+    "E013" "something that stands inside itself"
+    "E014" "a language file that does not compile"
+    "E015" "a list without words"
+    "E016" "a table that is not CSV"
+    "E017" "a column that the table does not have"
+    "E018" "a word that is not one of those possible here"
+    "E019" "a role that a pattern does not fill"
+    "E020" "a relation with other than two ends"
+    "E021" "a rule without a pattern"
     "S001" "a path that cannot be read"
     "S002" "a file that is not text"
     "S003" "an empty document"
@@ -61,5 +82,31 @@ mod tests {
             assert!(info.explanation.len() > 150, "{} is hardly explained", info.code);
         }
         assert_eq!(explain("E999"), None);
+    }
+
+    /// Every string in the sources that looks like a code is one; those of tests about codes are made up.
+    #[test]
+    fn every_code_that_is_used_is_explained() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let code = regex::Regex::new(r#""([EWS][0-9]{3})""#).unwrap();
+        let (mut folders, mut used) = (vec![root], 0);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    // The findings in the tests of this room are examples.
+                    if !path.ends_with("diagnostic") {
+                        folders.push(path);
+                    }
+                } else if path.extension().is_some_and(|e| e == "rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    for found in code.captures_iter(&text) {
+                        used += 1;
+                        assert!(explain(&found[1]).is_some(), "{}: {} is not explained", path.display(), &found[1]);
+                    }
+                }
+            }
+        }
+        assert!(used >= 20, "only {used} codes found");
     }
 }

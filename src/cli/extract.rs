@@ -1,0 +1,107 @@
+//! `attache extract`: documents in, graph out.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::packs::PackArgs;
+use super::{Console, Status, files, formats, inputs, summary};
+use crate::export::{DrawOptions, Engine, Format, render};
+use crate::graph::KnowledgeGraph;
+use crate::pipeline;
+use crate::rules::RuleSet;
+use crate::source::Source;
+
+/// Fewer documents than this are done before a bar could be read.
+const BAR_FROM: usize = 21;
+
+/// Arguments of `attache extract`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  attache extract reports/ -o out                graph.json, graph.dot and graph.svg
+  attache extract reports/ feed.jsonl > all.json
+  attache extract may.txt --format svg -o out    out/graph.svg alone
+  curl … | attache extract -                     standard input, text or JSON Lines
+  attache extract reports/ --rules mine.toml     a rule file of one's own, laid over the built-in pack")]
+pub(super) struct Args {
+    /// Documents: files, folders (all .txt, .md and .jsonl below them), or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write files to this folder: graph.json, graph.dot and graph.svg, or what --format says
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The format; without -o, on standard output (default: json)
+    #[arg(short, long, value_parser = formats::parse)]
+    format: Option<Format>,
+    #[command(flatten)]
+    rules: PackArgs,
+    /// How many threads read documents; the result is the same. Default: one a core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// No summary and no progress bar
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    if let Some(folder) = &args.output {
+        files::check_folder(folder)?;
+    }
+    let Some(rules) = args.rules.load(console) else { return Ok(Status::Unable) };
+    let inputs = inputs::read(&args.paths, console);
+    if inputs.sources.is_empty() {
+        bail!("no document could be read");
+    }
+    let graph = read(inputs.sources, &rules, args, console)?;
+    match &args.output {
+        None => {
+            let format = args.format.unwrap_or(Format::Json);
+            let bytes = render(&graph, format, Engine::Auto, &DrawOptions::default())?;
+            console.out().write_all(&bytes)?;
+        }
+        Some(folder) => {
+            let written = write(&graph, folder, args.format)?;
+            if !args.quiet {
+                summary::write(&graph, inputs.refused, &written, console)?;
+            }
+        }
+    }
+    Ok(if inputs.refused > 0 { Status::Findings } else { Status::Done })
+}
+
+fn read(sources: Vec<Source>, rules: &RuleSet, args: &Args, console: &Console<'_>) -> anyhow::Result<KnowledgeGraph> {
+    let bar = if console.watched && !args.quiet && sources.len() >= BAR_FROM {
+        let bar = ProgressBar::new(sources.len() as u64);
+        bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {eta} left")?);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    } else {
+        ProgressBar::hidden()
+    };
+    let work = || pipeline::run(sources, rules, &|_| bar.inc(1));
+    let graph = match args.threads {
+        None => work(),
+        Some(threads) => rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.into())
+            .build()
+            .context("cannot start the threads")?
+            .install(work),
+    };
+    bar.finish_and_clear();
+    Ok(graph)
+}
+
+/// Renders everything before anything is written.
+fn write(graph: &KnowledgeGraph, folder: &Path, format: Option<Format>) -> anyhow::Result<Vec<PathBuf>> {
+    let wanted = format.map_or_else(|| vec![Format::Json, Format::Dot, Format::Svg], |format| vec![format]);
+    let mut ready = Vec::new();
+    for format in wanted {
+        let bytes = render(graph, format, Engine::Auto, &DrawOptions::default())?;
+        ready.push((folder.join(format!("graph.{}", format.extension())), bytes));
+    }
+    files::write_all(&ready)?;
+    Ok(ready.into_iter().map(|(path, _)| path).collect())
+}

@@ -1,0 +1,164 @@
+//! `attache language`: train the tagger and parser of a language from treebanks, and measure them.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+
+use super::packs::load_layered;
+use super::{Console, Status, files};
+use crate::language::{Model, Scores, TrainOptions, TreebankSet, evaluate, train};
+
+/// Arguments of `attache language`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  attache language train train.conllu -o model.bin\n  attache language eval model.bin test.conllu\n  attache language eval diplomacy test.conllu       # the model of a rule pack"
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Learn weights from treebanks in CoNLL-U
+    Train(Train),
+    /// Measure a model on treebanks
+    Eval(Eval),
+}
+
+#[derive(Debug, clap::Args)]
+struct Train {
+    /// Treebanks to learn from
+    #[arg(required = true, value_name = "TREEBANK.conllu")]
+    treebanks: Vec<PathBuf>,
+    /// The file to write
+    #[arg(short, long, value_name = "MODEL")]
+    output: PathBuf,
+    /// Passes over the treebank for the tagger
+    #[arg(long, default_value_t = TrainOptions::default().tagger_epochs)]
+    tagger_epochs: usize,
+    /// Passes over the treebank for each parser
+    #[arg(long, default_value_t = TrainOptions::default().parser_epochs)]
+    parser_epochs: usize,
+    /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags
+    #[arg(long, default_value_t = TrainOptions::default().folds)]
+    folds: usize,
+    /// Parsers whose weights are added up
+    #[arg(long, default_value_t = TrainOptions::default().parsers)]
+    parsers: usize,
+    /// Most features the tagger keeps
+    #[arg(long, default_value_t = TrainOptions::default().tagger_features)]
+    tagger_features: usize,
+    /// Most features the parser keeps for its actions
+    #[arg(long, default_value_t = TrainOptions::default().action_features)]
+    action_features: usize,
+    /// Most features the parser keeps for its relations
+    #[arg(long, default_value_t = TrainOptions::default().label_features)]
+    label_features: usize,
+    /// Seed of all random choices
+    #[arg(long, default_value_t = TrainOptions::default().seed)]
+    seed: u64,
+}
+
+#[derive(Debug, clap::Args)]
+struct Eval {
+    /// A model file, or a rule pack that has one
+    #[arg(value_name = "MODEL|PACK")]
+    model: String,
+    /// Treebanks to measure on
+    #[arg(required = true, value_name = "TREEBANK.conllu")]
+    treebanks: Vec<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    match &args.command {
+        Command::Train(args) => run_train(args, console),
+        Command::Eval(args) => run_eval(args, console),
+    }
+}
+
+fn run_train(args: &Train, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    let options = TrainOptions {
+        tagger_epochs: args.tagger_epochs,
+        parser_epochs: args.parser_epochs,
+        folds: args.folds,
+        parsers: args.parsers.max(1),
+        tagger_features: args.tagger_features,
+        action_features: args.action_features,
+        label_features: args.label_features,
+        seed: args.seed,
+    };
+    let mut treebanks = TreebankSet::new();
+    for path in &args.treebanks {
+        add(&mut treebanks, path)?;
+    }
+    if treebanks.sentences().is_empty() {
+        bail!("the treebanks hold no sentence");
+    }
+    let clock = Instant::now();
+    let bytes =
+        train(&treebanks, &options, &mut |step| console.note(&format!("{:6.1} s  {step:?}", clock.elapsed().as_secs_f64())));
+    let size = bytes.len();
+    files::write_all(&[(args.output.clone(), bytes)])?;
+    writeln!(console.out(), "wrote {}, {size} bytes", args.output.display())?;
+    Ok(Status::Done)
+}
+
+fn run_eval(args: &Eval, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    let path = Path::new(&args.model);
+    let model = if path.is_file() {
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Model::from_bytes(Cow::Owned(bytes)).with_context(|| path.display().to_string())?
+    } else {
+        let compiled = load_layered(std::slice::from_ref(&args.model));
+        console.report(&compiled.diagnostics);
+        let Some(rules) = compiled.rules else { return Ok(Status::Unable) };
+        match rules.model {
+            Some(model) => model,
+            None => bail!("the pack {} has no language model", args.model),
+        }
+    };
+    let mut rows = Vec::new();
+    for path in &args.treebanks {
+        let mut treebank = TreebankSet::new();
+        add(&mut treebank, path)?;
+        rows.push((path.display().to_string(), evaluate(&model, treebank.sentences())));
+    }
+    table(&rows, console)
+}
+
+fn add(treebanks: &mut TreebankSet, path: &Path) -> anyhow::Result<()> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(treebanks.add(&path.display().to_string(), &text)?)
+}
+
+fn table(rows: &[(String, Scores)], console: &mut Console<'_>) -> anyhow::Result<Status> {
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max("treebank".len());
+    let head = format!(
+        "{:<width$}  {:>9}  {:>9}  {:>6}  {:>6}  {:>6}  {:>6}  {:>6}  {:>9}  {:>9}",
+        "treebank", "sentences", "words", "UPOS", "UAS", "LAS", "nsubj", "obj", "tagged/s", "parsed/s"
+    );
+    let head = console.paint.bold(&head);
+    writeln!(console.out(), "{head}")?;
+    for (name, s) in rows {
+        let rate = |seconds: f64| format!("{:.0} k", s.words as f64 / seconds.max(1e-9) / 1000.0);
+        writeln!(
+            console.out(),
+            "{name:<width$}  {:>9}  {:>9}  {:>6.2}  {:>6.2}  {:>6.2}  {:>6.2}  {:>6.2}  {:>9}  {:>9}",
+            s.sentences,
+            s.words,
+            s.upos_percent(),
+            s.uas(),
+            s.las(),
+            s.nsubj.f1(),
+            s.obj.f1(),
+            rate(s.tagging),
+            rate(s.parsing)
+        )?;
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,57 @@
+//! `attache merge`: one graph of several.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::packs::PackArgs;
+use super::{Console, Status, files};
+use crate::export::json;
+use crate::graph::{KnowledgeGraph, build, conflicting_documents};
+use crate::pipeline::schema;
+
+/// Arguments of `attache merge`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The result is what one run over all documents would have given, in whatever order the graphs are named.\n\nExample:\n  attache merge may.json june.json -o summer.json"
+)]
+pub(super) struct Args {
+    /// Graphs written by `attache extract`; `-` is standard input
+    #[arg(required = true, value_name = "GRAPH.json")]
+    graphs: Vec<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    rules: PackArgs,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    let Some(rules) = args.rules.load(console) else { return Ok(Status::Unable) };
+    let mut fragments = Vec::new();
+    for path in &args.graphs {
+        let graph = read_graph(path)?;
+        fragments.extend(graph.fragments().with_context(|| path.display().to_string())?);
+    }
+    let mut status = Status::Done;
+    for document in conflicting_documents(&fragments) {
+        console.note(&format!("warning: the document {document} occurs with different texts; one of them is kept"));
+        status = Status::Findings;
+    }
+    let text = json(&build(&fragments, &schema(&rules)));
+    match &args.output {
+        Some(path) => files::write_all(&[(path.clone(), text.into_bytes())])?,
+        None => console.out().write_all(text.as_bytes())?,
+    }
+    Ok(status)
+}
+
+/// Reads a graph that was written as JSON.
+pub(super) fn read_graph(path: &Path) -> anyhow::Result<KnowledgeGraph> {
+    let text = if path.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin().lock()).context("cannot read standard input")?
+    } else {
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?
+    };
+    KnowledgeGraph::from_json(&text).with_context(|| path.display().to_string())
+}

@@ -1,0 +1,49 @@
+//! Which rules a command works with.
+
+use std::path::Path;
+
+use super::Console;
+use crate::diagnostic::Severity;
+use crate::rules::{Compiled, PackFiles, RuleSet, load};
+
+/// The pack that is used where no other is asked for.
+pub(super) const DEFAULT: &str = "diplomacy";
+
+/// `--rules`, for commands that read text.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct PackArgs {
+    /// Rule pack: a folder, a single rule file, or the name of a built-in pack. Files, and folders without pack.toml,
+    /// are laid over the built-in pack `diplomacy`. May be given several times
+    #[arg(long = "rules", value_name = "PACK")]
+    pub packs: Vec<String>,
+}
+
+impl PackArgs {
+    /// The compiled rules. Everything wrong with them is shown; none when there were errors.
+    pub fn load(&self, console: &mut Console<'_>) -> Option<RuleSet> {
+        let compiled = load_layered(&self.packs);
+        console.report(&compiled.diagnostics);
+        compiled.rules
+    }
+}
+
+/// Compiles the packs, laid over the default pack unless one of them stands by itself.
+pub(super) fn load_layered(packs: &[String]) -> Compiled {
+    let mut all: Vec<String> = packs.to_vec();
+    if !all.iter().any(|pack| stands_alone(pack)) {
+        all.insert(0, DEFAULT.to_owned());
+    }
+    load(&all)
+}
+
+/// Whether a pack is complete, or says itself what it builds on.
+fn stands_alone(pack: &str) -> bool {
+    let path = Path::new(pack);
+    if path.exists() { path.join("pack.toml").is_file() } else { PackFiles::embedded(pack).is_some() }
+}
+
+/// How many errors and warnings there are.
+pub(super) fn count(compiled: &Compiled) -> (usize, usize) {
+    let of = |severity| compiled.diagnostics.iter().filter(|d| d.severity == severity).count();
+    (of(Severity::Error), of(Severity::Warning))
+}

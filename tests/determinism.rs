@@ -1,0 +1,66 @@
+//! The same input gives the same bytes, at any number of threads; and many runs merged are one run over everything.
+
+use std::path::Path;
+
+use attache::export::json;
+use attache::graph::{KnowledgeGraph, merge};
+use attache::pipeline::{self, schema};
+use attache::rules::{RuleSet, load};
+use attache::source::{Options, Source, collect};
+
+fn rules() -> RuleSet {
+    load(&["diplomacy".to_owned()]).rules.expect("the embedded pack compiles")
+}
+
+fn seeds() -> Vec<Source> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let (sources, problems) = collect(&[folder], &mut std::io::empty(), Options::default());
+    assert!(problems.is_empty() && sources.len() >= 5, "{problems:?}");
+    sources
+}
+
+fn with_threads(threads: usize, sources: Vec<Source>, rules: &RuleSet) -> KnowledgeGraph {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| pipeline::run(sources, rules, &|_| {}))
+}
+
+#[test]
+fn one_thread_and_eight_give_the_same_bytes() {
+    let rules = rules();
+    // Enough documents for every thread: each report under several names.
+    let many: Vec<Source> = (0..8)
+        .flat_map(|copy| {
+            seeds().into_iter().map(move |mut source| {
+                source.id = format!("{copy}/{}", source.id);
+                source
+            })
+        })
+        .collect();
+    let one = json(&with_threads(1, many.clone(), &rules));
+    assert_eq!(one, json(&with_threads(8, many.clone(), &rules)));
+    let turned: Vec<Source> = many.into_iter().rev().collect();
+    assert_eq!(one, json(&with_threads(8, turned, &rules)), "the order of documents shows");
+}
+
+#[test]
+fn rules_compiled_twice_read_alike() {
+    let graph = |rules: &RuleSet| json(&pipeline::run(seeds(), rules, &|_| {}));
+    assert_eq!(graph(&rules()), graph(&rules()));
+}
+
+#[test]
+fn runs_merged_are_one_run() {
+    let rules = rules();
+    let whole = pipeline::run(seeds(), &rules, &|_| {});
+    assert!(whole.edge_count() > 20, "only {} edges", whole.edge_count());
+    let mut parts: Vec<KnowledgeGraph> =
+        seeds().into_iter().map(|source| pipeline::run(vec![source], &rules, &|_| {})).collect();
+    let schema = schema(&rules);
+    assert_eq!(json(&merge(&parts, &schema).unwrap()), json(&whole));
+    parts.reverse();
+    let first = merge(&parts[..2], &schema).unwrap();
+    let rest = merge(&parts[2..], &schema).unwrap();
+    assert_eq!(json(&merge(&[rest, first], &schema).unwrap()), json(&whole), "grouping and order show");
+    let back = KnowledgeGraph::from_json(&json(&whole)).unwrap();
+    assert_eq!(json(&merge(&[back, whole.clone()], &schema).unwrap()), json(&whole), "reading back loses something");
+}
