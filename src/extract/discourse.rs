@@ -563,6 +563,10 @@ impl Resolver<'_> {
                 {
                     continue;
                 }
+                // *We … it*: who speaks is not spoken of.
+                if mention.pronoun && (self.around.pronoun)(mention).iter().any(|r| r.person != 3) {
+                    continue;
+                }
                 let ids = self.discourse.entities_of(i as u32);
                 let [id] = ids.as_slice() else { continue };
                 let entity = &self.discourse.entities[*id as usize];

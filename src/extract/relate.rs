@@ -59,16 +59,19 @@ impl Fillers<'_> {
         let mut out = Vec::new();
         for id in self.discourse.entities_of(mention) {
             let entity = &self.discourse.entities[id as usize];
-            if types.contains(entity.type_id) {
-                out.push((EntityRef::Known(id), mention));
-                continue;
-            }
+            let mut meant = None;
             for stands in &self.rules.stands_for {
-                if self.rules.types.is_a(entity.type_id, stands.mentioned) && types.contains(stands.meant) {
-                    if let Some(name) = entity.attributes.get(&stands.attribute) {
-                        out.push((EntityRef::Meant(stands.meant, name.clone()), mention));
-                    }
+                let applies = self.rules.types.is_a(entity.type_id, stands.mentioned)
+                    && types.contains(stands.meant)
+                    && !types.within(stands.literal);
+                if applies {
+                    meant = meant.or(entity.attributes.get(&stands.attribute).map(|name| (stands.meant, name.clone())));
                 }
+            }
+            match meant {
+                Some((type_id, name)) => out.push((EntityRef::Meant(type_id, name), mention)),
+                None if types.contains(entity.type_id) => out.push((EntityRef::Known(id), mention)),
+                None => {}
             }
         }
         out

@@ -130,6 +130,8 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
                 at = head;
                 continue;
             }
+            // *the visit will take place*
+            Deprel::Nsubj if rules.discourse.light.contains(syntax.units[head].word) => through::OBJECT,
             Deprel::Nsubj => return,
             _ => return,
         };
@@ -158,14 +160,19 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             // A purpose is no deed.
             reading.weaken(Status::Planned);
         }
-        let transparent = way & (through::INFINITIVE | through::OBJECT) != 0 || hit;
-        if syntax.rels[at] == Deprel::Advcl && !hit
-            || way == through::OBLIQUE && !hit && syntax.units[head].morph.upos == Upos::Verb
-        {
-            // An adverbial stands on its own: what is said of its head is not said of it.
+        // An adverbial, and a noun that no cue governs, stand on their own: *did not condemn the attack* does not deny the
+        // attack. Only light verbs pass on what is said of them: *did not hold talks*.
+        let light = rules.discourse.light.contains(word);
+        let stands = match syntax.rels[at] {
+            Deprel::Advcl => !hit,
+            _ if way == through::OBLIQUE => !hit,
+            _ if way == through::OBJECT => !hit && !light,
+            _ => false,
+        };
+        if stands {
             return;
         }
-        if transparent && !said {
+        if !said {
             own(syntax, rules, head, reading);
         }
         at = head;

@@ -141,6 +141,7 @@ impl<'r> Syntax<'r> {
             parse.rels = vec![Deprel::Dep; count];
         }
         reattach_requests(&units, &mut parse, rules);
+        part_names(&units, &mut parse);
         let mut children = vec![Vec::new(); count];
         for (unit, head) in parse.heads.iter().enumerate() {
             if *head > 0 {
@@ -337,6 +338,28 @@ impl<'r> Syntax<'r> {
     pub fn is_infinitive(&self, unit: usize) -> bool {
         self.units[unit].morph.verb_form == Some(VerbForm::Inf)
             || self.by(unit, &[Deprel::Mark]).any(|c| self.rules.function.infinitive.contains(self.units[c].word))
+    }
+}
+
+/// Two full names side by side are not one compound: where a parser makes the first a modifier of the second (a lost
+/// word between them), the first takes the second's place and what stood before it.
+fn part_names(units: &[Unit], parse: &mut Parse) {
+    let name = |u: usize| units[u].mention.is_some() && units[u].morph.upos == Upos::Propn;
+    for unit in 0..units.len() {
+        if parse.rels[unit] != Deprel::Compound || !name(unit) || units[unit].end - units[unit].start < 2 {
+            continue;
+        }
+        let Some(head) = (parse.heads[unit] as usize).checked_sub(1) else { continue };
+        if head < unit || !name(head) {
+            continue;
+        }
+        (parse.heads[unit], parse.rels[unit]) = (parse.heads[head], parse.rels[head]);
+        (parse.heads[head], parse.rels[head]) = (unit as u16 + 1, Deprel::Nmod);
+        for other in 0..units.len() {
+            if other < unit && parse.heads[other] as usize == head + 1 {
+                parse.heads[other] = unit as u16 + 1;
+            }
+        }
     }
 }
 

@@ -48,6 +48,10 @@ impl TypeMask {
     pub fn meets(self, other: Self) -> bool {
         (0..4).any(|i| self.0[i] & other.0[i] != 0)
     }
+    /// Whether every type of this set is in the other.
+    pub fn within(self, other: Self) -> bool {
+        (0..4).all(|i| self.0[i] & !other.0[i] == 0)
+    }
     /// Whether no type is in it.
     pub fn is_empty(self) -> bool {
         self == Self::NONE

@@ -160,6 +160,8 @@ pub struct StandsFor {
     pub meant: TypeId,
     /// The attribute of the mention that names the entity meant.
     pub attribute: String,
+    /// Slots that take no more than these are meant literally.
+    pub literal: TypeMask,
 }
 
 /// A relation.
@@ -337,6 +339,8 @@ pub struct Discourse {
     pub counterpart: WordSet,
     /// *both sides*: words, types, how many.
     pub pairs: Vec<(Vec<WordId>, TypeMask, usize)>,
+    /// Verbs that say no more than that what their noun names takes place.
+    pub light: WordSet,
     /// Verbs whose subject speaks.
     pub reporting: WordSet,
     /// Attributes that must not conflict.

@@ -181,6 +181,8 @@ pub struct StandsForWritten {
     pub meant: Spanned<String>,
     /// The attribute that names the entity meant.
     pub attribute: String,
+    /// Slots that take no more than these are meant literally.
+    pub literal: Option<Spanned<String>>,
 }
 
 /// `[relation.name]`: a relation.
@@ -380,6 +382,9 @@ pub struct DiscourseWritten {
     /// Reporting verbs: their subject is the speaker.
     #[serde(default)]
     pub reporting: Vec<Spanned<String>>,
+    /// Verbs that say no more than that what their noun names takes place: *hold, take place*.
+    #[serde(default)]
+    pub light: Vec<Spanned<String>>,
     /// Attributes that must not conflict between mentions of one entity.
     #[serde(default)]
     pub discriminating: Vec<String>,

@@ -76,6 +76,7 @@ impl Context<'_> {
             let value = &item.value;
             self.forms_of(&value.transparent).iter().for_each(|w| out.transparent.insert(w));
             self.forms_of(&value.counterpart).iter().for_each(|w| out.counterpart.insert(w));
+            self.forms_of(&value.light).iter().for_each(|w| out.light.insert(w));
             self.forms_of(&value.reporting).iter().for_each(|w| out.reporting.insert(w));
             for pair in &value.pairs {
                 let mut types = TypeMask::NONE;

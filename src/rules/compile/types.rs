@@ -146,8 +146,9 @@ impl Context<'_> {
         for item in &self.written.stands_for {
             let (mentioned, meant) =
                 (self.type_named(&item.value.type_name, &item.file), self.type_named(&item.value.meant, &item.file));
+            let literal = item.value.literal.as_ref().and_then(|t| self.mask_named(t, &item.file)).unwrap_or_default();
             if let (Some(mentioned), Some(meant)) = (mentioned, meant) {
-                out.push(StandsFor { mentioned, meant, attribute: item.value.attribute.clone() });
+                out.push(StandsFor { mentioned, meant, attribute: item.value.attribute.clone(), literal });
             }
         }
         out
