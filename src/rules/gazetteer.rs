@@ -129,20 +129,37 @@ impl Gazetteer {
         }
     }
 
-    /// Puts surfaces in the order look-ups rely on: by first word, longest first, then in the order written.
-    pub fn finish(&mut self) {
-        self.written.sort_by_key(|(first, surface)| (*first, std::cmp::Reverse(surface.rest.len())));
-        let written = std::mem::take(&mut self.written);
+    /// Takes its words over into the lexis of the rules, from the one they were written with, and puts surfaces in the
+    /// order look-ups rely on: by first word, longest first, then in the order written.
+    pub fn finish(&mut self, words: &Lexis, lexis: &mut Lexis) {
+        let ids: Vec<WordId> =
+            std::iter::once(WordId::NONE).chain(words.words().map(|word| lexis.intern_folded(word))).collect();
         self.attributes = FxHashMap::default();
-        let words = written.last().map_or(0, |(first, _)| first.0 as usize + 1);
-        self.starts = vec![0; words + 1];
-        for (first, _) in &written {
+        let mut written = std::mem::take(&mut self.written);
+        self.starts = vec![0; lexis.len() + 1];
+        for (first, surface) in &mut written {
+            *first = ids[first.0 as usize];
+            surface.rest.iter_mut().for_each(|word| *word = ids[word.0 as usize]);
             self.starts[first.0 as usize + 1] += 1;
         }
         for word in 1..self.starts.len() {
             self.starts[word] += self.starts[word - 1];
         }
-        self.surfaces = written.into_iter().map(|(_, surface)| surface).collect();
+        let mut next = self.starts.clone();
+        let mut order = vec![0; written.len()];
+        for (i, (first, _)) in written.iter().enumerate() {
+            let at = &mut next[first.0 as usize];
+            order[*at as usize] = i;
+            *at += 1;
+        }
+        for group in self.starts.windows(2).filter(|w| w[1] - w[0] > 1) {
+            order[group[0] as usize..group[1] as usize].sort_by_key(|i| std::cmp::Reverse(written[*i].1.rest.len()));
+        }
+        let mut take = |i: usize| {
+            let surface = &mut written[i].1;
+            Surface { rest: std::mem::take(&mut surface.rest), ..*surface }
+        };
+        self.surfaces = order.into_iter().map(&mut take).collect();
     }
 
     /// Surfaces that begin with a word.

@@ -81,6 +81,7 @@ impl Context<'_> {
                 continue;
             }
             let mut strange: BTreeMap<String, usize> = BTreeMap::new();
+            self.lexis.reserve(table.rows().count());
             let number = |column: &Spanned<String>| table.column(column.get_ref());
             let type_column = value.type_column.as_deref().map(|c| table.column(c));
             let name_column = number(&value.name);
@@ -130,7 +131,6 @@ impl Context<'_> {
             }
             read.insert(key, table);
         }
-        gazetteer.finish();
         gazetteer
     }
 }
