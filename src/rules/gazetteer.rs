@@ -76,6 +76,13 @@ impl Gazetteer {
 
     /// The attributes of an entry; equal ones are kept once.
     pub fn attributes<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Attributes {
+        // Rows of a list often say the same as the one before.
+        if let Some(last) = self.entries.last().map(|entry| &entry.attributes)
+            && last.len() == pairs.clone().count()
+            && last.iter().zip(pairs.clone()).all(|(known, pair)| (&*known.0, &*known.1) == pair)
+        {
+            return last.clone();
+        }
         self.key.clear();
         for (name, value) in pairs.clone() {
             self.key.extend([name, "\0", value, "\0"]);
@@ -90,6 +97,19 @@ impl Gazetteer {
 
     /// Adds a way to write an entry. All ways to write an entry are added one after another.
     pub fn write(&mut self, lexis: &mut Lexis, text: &str, entry: u32, form: u8) {
+        // Nearly all names are one plain word.
+        let bytes = text.as_bytes();
+        if bytes.len() < 256 && bytes.iter().all(u8::is_ascii_alphabetic) {
+            let (small, initial) = (bytes.iter().any(u8::is_ascii_lowercase), bytes.first());
+            let upper = initial.is_some_and(u8::is_ascii_uppercase);
+            let case = if bytes.iter().any(u8::is_ascii_uppercase) { Case::Exact } else { Case::Any };
+            let (caps, cap) = if bytes.len() >= 2 && !small { (1, 0) } else { (0, u32::from(upper)) };
+            if initial.is_some() {
+                let first = lexis.intern(text);
+                self.push(first, Surface { rest: Box::default(), entry, form, case, caps, cap });
+            }
+            return;
+        }
         let case = if text.chars().any(char::is_uppercase) { Case::Exact } else { Case::Any };
         if text.contains(['-', ',', '\'', '’', '‘', 'ʼ', '`']) {
             for words in spellings(text) {
@@ -123,10 +143,21 @@ impl Gazetteer {
         let mut ids = words.map(|word| lexis.intern(word));
         let Some(first) = ids.next() else { return };
         let rest: Box<[WordId]> = ids.collect();
-        let known = self.written.iter().rev().take_while(|(_, s)| s.entry == entry);
-        if !known.into_iter().any(|(f, s)| *f == first && s.rest == rest) {
-            self.written.push((first, Surface { rest, entry, form, case, caps, cap }));
+        self.push(first, Surface { rest, entry, form, case, caps, cap });
+    }
+
+    /// Adds a surface unless its entry has it already.
+    fn push(&mut self, first: WordId, surface: Surface) {
+        let mut known = self.written.iter().rev().take_while(|(_, s)| s.entry == surface.entry);
+        if !known.any(|(f, s)| *f == first && s.rest == surface.rest) {
+            self.written.push((first, surface));
         }
+    }
+
+    /// Makes room for about so many more entries.
+    pub fn reserve(&mut self, entries: usize) {
+        self.entries.reserve(entries);
+        self.written.reserve(entries);
     }
 
     /// Takes its words over into the lexis of the rules, from the one they were written with, and puts surfaces in the
