@@ -128,7 +128,8 @@ impl Dates<'_> {
             return false;
         }
         for (number, pattern) in self.conventions.date_lines.iter().enumerate() {
-            let Some(found) = pattern.captures(line).and_then(|groups| groups.name("date")) else { continue };
+            let groups = pattern.on(line).and_then(|regex| regex.captures(line));
+            let Some(found) = groups.and_then(|groups| groups.name("date")) else { continue };
             let place = Span::new(span.start + found.start() as u32, span.start + found.end() as u32);
             if self.best.is_none_or(|(best, _)| number < best) {
                 self.best = Some((number, place));
@@ -237,7 +238,9 @@ fn head(text: &str, paragraphs: &mut [Paragraph], conventions: &Conventions) {
 
 fn is_dateline(line: &str, conventions: &Conventions) -> bool {
     line.len() <= 120
-        && conventions.dateline.iter().any(|(regex, _)| regex.find(line).is_some_and(|found| found.end() == line.len()))
+        && conventions.dateline.iter().any(|(pattern, _)| {
+            pattern.on(line).and_then(|regex| regex.find(line)).is_some_and(|found| found.end() == line.len())
+        })
 }
 
 /// Short lines without a period between paragraphs.

@@ -1,14 +1,12 @@
 //! How a language and its pages are written, compiled from [`SegmentationFile`].
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SegmentationFile;
+use super::pattern::{LinePattern, LinePatterns};
 use super::written::Pattern;
 use crate::source::Span;
-
-/// The most memory one compiled pattern may take, in bytes: room for long bounded repetitions of letters, and no more.
-const MAX_PATTERN: usize = 1 << 24;
 
 /// What the period of an abbreviation means.
 #[derive(Debug, Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +59,7 @@ pub struct Conventions {
     /// With the final period, as written and in capitals.
     pub(super) abbreviations: FxHashMap<String, AbbreviationKind>,
     pub(super) possessive: String,
-    pub(super) possessive_words: RegexSet,
+    pub(super) possessive_words: LinePatterns,
     pub(super) plural_names: Vec<String>,
     pub(super) after: Vec<String>,
     pub(super) after_name: Vec<String>,
@@ -71,15 +69,15 @@ pub struct Conventions {
     pub(super) function_words: FxHashSet<String>,
     pub(super) headline_words: usize,
     pub(super) subhead_words: usize,
-    pub(super) date_lines: Vec<Regex>,
-    pub(super) meta: RegexSet,
-    pub(super) byline: RegexSet,
+    pub(super) date_lines: Vec<LinePattern>,
+    pub(super) meta: LinePatterns,
+    pub(super) byline: LinePatterns,
     /// With whether the place must be a known name.
-    pub(super) dateline: Vec<(Regex, bool)>,
-    pub(super) boilerplate: RegexSet,
-    pub(super) to_end: RegexSet,
-    pub(super) listing: RegexSet,
-    pub(super) teaser: RegexSet,
+    pub(super) dateline: Vec<(LinePattern, bool)>,
+    pub(super) boilerplate: LinePatterns,
+    pub(super) to_end: LinePatterns,
+    pub(super) listing: LinePatterns,
+    pub(super) teaser: LinePatterns,
 }
 
 impl Conventions {
@@ -184,28 +182,17 @@ impl Faults {
     }
 
     /// Patterns that must match a whole line.
-    fn set(&mut self, key: &'static str, patterns: &[Pattern]) -> RegexSet {
-        let build = |patterns: &[Pattern]| {
-            let bounded = patterns.iter().map(|pattern| bounded(pattern.as_ref(), true));
-            RegexSetBuilder::new(bounded).size_limit(8 * MAX_PATTERN).build()
-        };
-        build(patterns).unwrap_or_else(|error| {
-            // Compiling them once more one by one tells which are at fault.
-            let good: Vec<Pattern> = patterns.iter().filter(|p| self.regex(key, p, true).is_some()).cloned().collect();
-            if good.len() == patterns.len() {
-                self.add(key, "", None, error.to_string());
-            }
-            build(&good).unwrap_or_else(|_| RegexSet::empty())
-        })
+    fn set(&mut self, key: &'static str, patterns: &[Pattern]) -> LinePatterns {
+        LinePatterns(patterns.iter().filter_map(|pattern| self.pattern(key, pattern, true)).collect())
     }
 
     /// Patterns with a group, each by itself.
-    fn anchored(&mut self, key: &'static str, patterns: &[Pattern], group: &str, whole: bool) -> Vec<Regex> {
+    fn anchored(&mut self, key: &'static str, patterns: &[Pattern], group: &str, whole: bool) -> Vec<LinePattern> {
         let mut good = Vec::new();
         for pattern in patterns {
-            let Some(regex) = self.regex(key, pattern, whole) else { continue };
-            if regex.capture_names().flatten().any(|name| name == group) {
-                good.push(regex);
+            let Some(read) = self.pattern(key, pattern, whole) else { continue };
+            if read.has_group(group) {
+                good.push(read);
             } else {
                 self.add(
                     key,
@@ -218,24 +205,18 @@ impl Faults {
         good
     }
 
-    fn regex(&mut self, key: &'static str, pattern: &Pattern, whole: bool) -> Option<Regex> {
-        match RegexBuilder::new(&bounded(pattern.as_ref(), whole)).size_limit(MAX_PATTERN).build() {
-            Ok(regex) => Some(regex),
-            Err(_) => {
-                // The message of the pattern alone, without the anchors that were put around it.
-                let message =
-                    Regex::new(pattern.as_ref()).err().map_or("the pattern is too large".into(), |e| e.to_string());
-                self.add(key, pattern.as_ref(), Some(place(pattern)), message);
-                None
-            }
+    fn pattern(&mut self, key: &'static str, pattern: &Pattern, whole: bool) -> Option<LinePattern> {
+        let read = LinePattern::new(pattern.as_ref(), whole);
+        if read.is_none() {
+            // The message of the pattern alone, without the anchors that were put around it.
+            let message =
+                Regex::new(pattern.as_ref()).err().map_or("the pattern is too large".into(), |e| e.to_string());
+            self.add(key, pattern.as_ref(), Some(place(pattern)), message);
         }
+        read
     }
 }
 
 fn place(pattern: &Pattern) -> Span {
     Span::new(pattern.span().start as u32, pattern.span().end as u32)
-}
-
-fn bounded(pattern: &str, whole: bool) -> String {
-    if whole { format!("^(?:{pattern})$") } else { format!("^(?:{pattern})") }
 }

@@ -16,6 +16,7 @@ mod conventions;
 mod lines;
 mod marks;
 mod model;
+mod pattern;
 mod quotes;
 mod repair;
 mod scan;

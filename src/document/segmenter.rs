@@ -90,7 +90,7 @@ impl Datelines<'_> {
         let line = block.span.slice(text);
         let start = &line[..line.floor_char_boundary(DATELINE_BYTES)];
         for (pattern, named) in &self.conventions.dateline {
-            let Some(groups) = pattern.captures(start) else { continue };
+            let Some(groups) = pattern.on(start).and_then(|regex| regex.captures(start)) else { continue };
             let (Some(whole), Some(place)) = (groups.get(0), groups.name("place")) else { continue };
             if *named && !place.as_str().split_whitespace().any(|word| self.vocabulary.is_name(word)) {
                 continue;

@@ -30,22 +30,43 @@ pub struct Lexis {
 impl Lexis {
     /// The id of `word`, made if it is new. The word is folded by [`fold`].
     pub fn intern(&mut self, word: &str) -> WordId {
-        if self.slots.len() < 2 * (self.ends.len() + 1) {
-            self.grow();
-        }
         let mut folded = std::mem::take(&mut self.folded);
         fold_into(word, &mut folded);
-        let hash = hash_of(&folded);
-        let slot = self.slot(hash, &folded);
+        let id = self.intern_folded(&folded);
+        self.folded = folded;
+        id
+    }
+
+    /// The id of a word that is folded already.
+    pub fn intern_folded(&mut self, folded: &str) -> WordId {
+        if self.slots.len() < 2 * (self.ends.len() + 1) {
+            self.grow((self.slots.len() * 2).max(1 << 10));
+        }
+        let hash = hash_of(folded);
+        let slot = self.slot(hash, folded);
         let mut id = self.slots[slot].1;
         if id == 0 {
-            self.text.push_str(&folded);
+            self.text.push_str(folded);
             self.ends.push(self.text.len() as u32);
             id = self.ends.len() as u32;
             self.slots[slot] = (hash, id);
         }
-        self.folded = folded;
         WordId(id)
+    }
+
+    /// Makes room for about so many more words.
+    pub fn reserve(&mut self, words: usize) {
+        let size = ((self.ends.len() + words) * 2).next_power_of_two();
+        if size > self.slots.len() {
+            self.grow(size);
+        }
+        self.ends.reserve(words);
+        self.text.reserve(8 * words);
+    }
+
+    /// All words, in order of their ids.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        (1..=self.ends.len() as u32).map(|id| self.word(WordId(id)))
     }
 
     /// The id of an already folded word, or `NONE`.
@@ -86,8 +107,7 @@ impl Lexis {
         }
     }
 
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1 << 10);
+    fn grow(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
         for (hash, id) in old.into_iter().filter(|slot| slot.1 != 0) {
             let mut at = hash as usize & (size - 1);

@@ -76,6 +76,13 @@ impl Gazetteer {
 
     /// The attributes of an entry; equal ones are kept once.
     pub fn attributes<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Attributes {
+        // Rows of a list often say the same as the one before.
+        if let Some(last) = self.entries.last().map(|entry| &entry.attributes)
+            && last.len() == pairs.clone().count()
+            && last.iter().zip(pairs.clone()).all(|(known, pair)| (&*known.0, &*known.1) == pair)
+        {
+            return last.clone();
+        }
         self.key.clear();
         for (name, value) in pairs.clone() {
             self.key.extend([name, "\0", value, "\0"]);
@@ -90,6 +97,19 @@ impl Gazetteer {
 
     /// Adds a way to write an entry. All ways to write an entry are added one after another.
     pub fn write(&mut self, lexis: &mut Lexis, text: &str, entry: u32, form: u8) {
+        // Nearly all names are one plain word.
+        let bytes = text.as_bytes();
+        if bytes.len() < 256 && bytes.iter().all(u8::is_ascii_alphabetic) {
+            let (small, initial) = (bytes.iter().any(u8::is_ascii_lowercase), bytes.first());
+            let upper = initial.is_some_and(u8::is_ascii_uppercase);
+            let case = if bytes.iter().any(u8::is_ascii_uppercase) { Case::Exact } else { Case::Any };
+            let (caps, cap) = if bytes.len() >= 2 && !small { (1, 0) } else { (0, u32::from(upper)) };
+            if initial.is_some() {
+                let first = lexis.intern(text);
+                self.push(first, Surface { rest: Box::default(), entry, form, case, caps, cap });
+            }
+            return;
+        }
         let case = if text.chars().any(char::is_uppercase) { Case::Exact } else { Case::Any };
         if text.contains(['-', ',', '\'', '’', '‘', 'ʼ', '`']) {
             for words in spellings(text) {
@@ -123,26 +143,54 @@ impl Gazetteer {
         let mut ids = words.map(|word| lexis.intern(word));
         let Some(first) = ids.next() else { return };
         let rest: Box<[WordId]> = ids.collect();
-        let known = self.written.iter().rev().take_while(|(_, s)| s.entry == entry);
-        if !known.into_iter().any(|(f, s)| *f == first && s.rest == rest) {
-            self.written.push((first, Surface { rest, entry, form, case, caps, cap }));
+        self.push(first, Surface { rest, entry, form, case, caps, cap });
+    }
+
+    /// Adds a surface unless its entry has it already.
+    fn push(&mut self, first: WordId, surface: Surface) {
+        let mut known = self.written.iter().rev().take_while(|(_, s)| s.entry == surface.entry);
+        if !known.any(|(f, s)| *f == first && s.rest == surface.rest) {
+            self.written.push((first, surface));
         }
     }
 
-    /// Puts surfaces in the order look-ups rely on: by first word, longest first, then in the order written.
-    pub fn finish(&mut self) {
-        self.written.sort_by_key(|(first, surface)| (*first, std::cmp::Reverse(surface.rest.len())));
-        let written = std::mem::take(&mut self.written);
+    /// Makes room for about so many more entries.
+    pub fn reserve(&mut self, entries: usize) {
+        self.entries.reserve(entries);
+        self.written.reserve(entries);
+    }
+
+    /// Takes its words over into the lexis of the rules, from the one they were written with, and puts surfaces in the
+    /// order look-ups rely on: by first word, longest first, then in the order written.
+    pub fn finish(&mut self, words: &Lexis, lexis: &mut Lexis) {
+        let ids: Vec<WordId> =
+            std::iter::once(WordId::NONE).chain(words.words().map(|word| lexis.intern_folded(word))).collect();
         self.attributes = FxHashMap::default();
-        let words = written.last().map_or(0, |(first, _)| first.0 as usize + 1);
-        self.starts = vec![0; words + 1];
-        for (first, _) in &written {
+        let mut written = std::mem::take(&mut self.written);
+        self.starts = vec![0; lexis.len() + 1];
+        for (first, surface) in &mut written {
+            *first = ids[first.0 as usize];
+            surface.rest.iter_mut().for_each(|word| *word = ids[word.0 as usize]);
             self.starts[first.0 as usize + 1] += 1;
         }
         for word in 1..self.starts.len() {
             self.starts[word] += self.starts[word - 1];
         }
-        self.surfaces = written.into_iter().map(|(_, surface)| surface).collect();
+        let mut next = self.starts.clone();
+        let mut order = vec![0; written.len()];
+        for (i, (first, _)) in written.iter().enumerate() {
+            let at = &mut next[first.0 as usize];
+            order[*at as usize] = i;
+            *at += 1;
+        }
+        for group in self.starts.windows(2).filter(|w| w[1] - w[0] > 1) {
+            order[group[0] as usize..group[1] as usize].sort_by_key(|i| std::cmp::Reverse(written[*i].1.rest.len()));
+        }
+        let mut take = |i: usize| {
+            let surface = &mut written[i].1;
+            Surface { rest: std::mem::take(&mut surface.rest), ..*surface }
+        };
+        self.surfaces = order.into_iter().map(&mut take).collect();
     }
 
     /// Surfaces that begin with a word.

@@ -81,6 +81,8 @@ impl Context<'_> {
                 continue;
             }
             let mut strange: BTreeMap<String, usize> = BTreeMap::new();
+            self.lexis.reserve(table.rows().len());
+            gazetteer.reserve(table.rows().len());
             let number = |column: &Spanned<String>| table.column(column.get_ref());
             let type_column = value.type_column.as_deref().map(|c| table.column(c));
             let name_column = number(&value.name);
@@ -130,7 +132,6 @@ impl Context<'_> {
             }
             read.insert(key, table);
         }
-        gazetteer.finish();
         gazetteer
     }
 }

@@ -20,6 +20,7 @@ use serde_spanned::Spanned;
 use sha2::{Digest, Sha256};
 
 use super::files::PackFiles;
+use super::gazetteer::Gazetteer;
 use super::read::{Item, Written};
 use super::ruleset::{PackInfo, RuleSet};
 use super::types::Types;
@@ -116,9 +117,19 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     for pack in packs {
         written.read(pack, &mut errors);
     }
-    let ((conventions, faults), (mut rules, mut errors)) =
-        rayon::join(|| Context::compile_conventions(&written), || compile_rules(&written, errors));
-    errors.extend(faults);
+    let mut context = Context::new(&written, errors);
+    context.compile_types();
+    // Names have a lexis of their own while the rules are compiled beside them.
+    let mut names = Context::new(&written, Vec::new());
+    names.types = context.types.clone();
+    let (mut rules, (mut gazetteer, (conventions, faults))) = rayon::join(
+        || compile_rules(&mut context),
+        || rayon::join(|| names.compile_lexicons(), || Context::compile_conventions(&written)),
+    );
+    rules.lexis.reserve(names.lexis.len());
+    gazetteer.finish(&names.lexis, &mut rules.lexis);
+    let mut errors = context.errors;
+    errors.extend(names.errors.into_iter().chain(faults));
     errors.sort_by(Diagnostic::order);
     errors.dedup();
     if errors.iter().any(|e| e.severity == Severity::Error) {
@@ -126,30 +137,16 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     }
     rules.sha256 = sha256;
     rules.conventions = Arc::new(conventions);
+    rules.gazetteer = gazetteer;
     Compiled { rules: Some(rules), diagnostics: errors }
 }
 
-/// Everything but the conventions and the fingerprint.
-fn compile_rules(written: &Written, errors: Vec<Diagnostic>) -> (RuleSet, Vec<Diagnostic>) {
-    let mut context = Context {
-        written,
-        errors,
-        lexis: Lexis::default(),
-        function: FunctionWords::default(),
-        definitions: FxHashMap::default(),
-        types: Types::default(),
-        inflector: None,
-        model: None,
-        memo: Memo::default(),
-        tables: FxHashMap::default(),
-        ordinary: WordSet::default(),
-    };
-    context.compile_types();
+/// Everything but the names known beforehand, the conventions and the fingerprint.
+fn compile_rules(context: &mut Context<'_>) -> RuleSet {
     context.load_model();
     let classes = context.compile_function_words();
     context.load_inflector();
     context.compile_lists();
-    let gazetteer = context.compile_lexicons();
     let (stages, refine) = context.compile_names();
     let stands_for = context.compile_stands_for();
     let (relations, rules) = context.compile_relations();
@@ -157,7 +154,6 @@ fn compile_rules(written: &Written, errors: Vec<Diagnostic>) -> (RuleSet, Vec<Di
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
     let identity = context.compile_identity();
-    let Context { errors, lexis, function, types, model, ordinary, .. } = context;
     let mut triggers: FxHashMap<_, Vec<(u32, u32)>> = FxHashMap::default();
     for (r, rule) in rules.iter().enumerate() {
         for (c, clause) in rule.clauses.iter().enumerate() {
@@ -166,20 +162,21 @@ fn compile_rules(written: &Written, errors: Vec<Diagnostic>) -> (RuleSet, Vec<Di
             }
         }
     }
-    let packs = written
+    let packs = context
+        .written
         .pack
         .iter()
         .map(|p| PackInfo { name: p.value.name.get_ref().clone(), version: p.value.version.clone() })
         .collect();
-    let rules = RuleSet {
+    RuleSet {
         packs,
         sha256: String::new(),
-        lexis,
-        ordinary,
-        function,
+        lexis: std::mem::take(&mut context.lexis),
+        ordinary: std::mem::take(&mut context.ordinary),
+        function: std::mem::take(&mut context.function),
         classes,
-        types,
-        gazetteer,
+        types: std::mem::take(&mut context.types),
+        gazetteer: Gazetteer::default(),
         stages,
         refine,
         stands_for,
@@ -193,9 +190,8 @@ fn compile_rules(written: &Written, errors: Vec<Diagnostic>) -> (RuleSet, Vec<Di
         dates,
         identity,
         conventions: Arc::default(),
-        model,
-    };
-    (rules, errors)
+        model: context.model.take(),
+    }
 }
 
 /// SHA-256 over path and SHA-256 of every file: the same for a pack in the binary and its copy on disk.
@@ -251,6 +247,24 @@ fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
         }
     }
     whole
+}
+
+impl<'w> Context<'w> {
+    fn new(written: &'w Written, errors: Vec<Diagnostic>) -> Context<'w> {
+        Context {
+            written,
+            errors,
+            lexis: Lexis::default(),
+            function: FunctionWords::default(),
+            definitions: FxHashMap::default(),
+            types: Types::default(),
+            inflector: None,
+            model: None,
+            memo: Memo::default(),
+            tables: FxHashMap::default(),
+            ordinary: WordSet::default(),
+        }
+    }
 }
 
 impl Context<'_> {

@@ -43,7 +43,7 @@ impl Table {
     }
 
     /// The rows, in the order of the file.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
         self.cells.chunks_exact(self.headers.len().max(1)).map(|cells| Row { table: self, cells })
     }
 
