@@ -54,7 +54,7 @@ fn faults(case: &Case, rules: &RuleSet, graph: &KnowledgeGraph) -> Vec<String> {
         }
     }
     for line in &case.never {
-        if Fact { told: asserted, ..fact(line) }.holds(graph) {
+        if (Fact { told: asserted, ..fact(line) }).holds(graph) {
             faults.push(format!("wrong     {line}"));
         }
     }
