@@ -144,7 +144,8 @@ impl Around<'_> {
             let sentence = &self.document.sentences[m.sentence as usize];
             let mut open = m.start;
             // A determiner may stand inside of the mention or just before it.
-            let inside = (m.start..m.head)
+            let owned = (m.start..m.head).any(|t| crate::pattern::is_possessive(self.document.surface(t)));
+            let inside = owned || (m.start..m.head)
                 .any(|t| rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t)));
             if open > sentence.tokens.start {
                 open -= 1;
@@ -253,7 +254,7 @@ fn relate(
             let broken = sentence.title_case
                 || sentence.all_caps
                 || document.kind(sentence) == crate::document::BlockKind::Headline;
-            let parts = units(lexed, sentence.range(), &here);
+            let parts = units(document, lexed, sentence.range(), &here);
             let syntax =
                 Syntax::parse(document, lexed, rules, parts, broken, &mut scratch.model, |m| mentions[m as usize].head);
             let fillers = Fillers { mentions, discourse, rules };

@@ -11,6 +11,9 @@ use crate::rules::RuleSet;
 
 use super::mention::Mention;
 
+/// The attribute that says what somebody is; packs set it.
+const OFFICE: &str = "office";
+
 /// Index of an entity of the document.
 pub type EntityId = u32;
 
@@ -109,6 +112,10 @@ impl Discourse {
         }
         if !mention.pronoun {
             for (name, value) in &mention.attributes {
+                // *the Iraqi official* does not make a minister an official.
+                if mention.nominal && entity.named && name.as_ref() == OFFICE && office_words(value, rules).is_empty() {
+                    continue;
+                }
                 entity.attributes.entry(name.to_string()).or_insert_with(|| value.clone());
             }
         }
@@ -319,6 +326,9 @@ impl Resolver<'_> {
             } else if mention.nominal && self.discourse.of[index].is_empty() {
                 self.description(index);
             } else if !mention.nominal {
+                if (self.around.counterpart)(mention) {
+                    self.named_counterpart(index);
+                }
                 self.name_after_description(index);
             }
         }
@@ -403,6 +413,7 @@ impl Resolver<'_> {
             }
             (Some(_), Some(_)) if same_country => 3,
             (Some(_), Some(_)) if definite && mention.attribute("country").is_none() => 2,
+            (Some(w), Some(_)) if w.is_empty() && definite && !entity.attributes.contains_key("country") => 2,
             // Someone without an office so far can be described by a general word only, and only definitely.
             (Some(_), None) if generic && definite && (same_country || !entity.attributes.contains_key("country")) => 2,
             (None, _) if definite && same_country => 2,
@@ -413,6 +424,20 @@ impl Resolver<'_> {
     /// A minister is no president: the types that the offices give must lie on one line.
     fn same_rank(&self, mention: &Mention, entity: &Entity) -> bool {
         self.rules.types.narrower(mention.type_id, entity.type_id).is_some()
+    }
+
+    /// *his Iraqi counterpart Juma Inad*: the name holds the same office.
+    fn named_counterpart(&mut self, index: usize) {
+        let mut mention = self.mentions[index].clone();
+        let Some(&id) = self.discourse.entities_of(index as u32).first() else { return };
+        self.as_counterpart(&mut mention, index);
+        if let Some(office) = mention.attribute(OFFICE) {
+            let entity = &mut self.discourse.entities[id as usize];
+            entity.attributes.entry(OFFICE.to_owned()).or_insert_with(|| office.to_owned());
+            if let Some(narrower) = self.rules.types.narrower(entity.type_id, mention.type_id) {
+                entity.type_id = narrower;
+            }
+        }
     }
 
     /// A counterpart holds the office of whom it is compared with.
@@ -557,29 +582,37 @@ impl Resolver<'_> {
 
     fn plural_antecedent(&self, index: usize, types: TypeMask) -> Vec<EntityId> {
         let here = self.mentions[index].sentence;
-        let mut persons: Vec<EntityId> = Vec::new();
-        for i in (0..index).rev() {
-            let mention = &self.mentions[i];
-            if mention.sentence + 2 < here {
-                break;
-            }
-            let ids = self.discourse.entities_of(i as u32);
-            if ids.len() > 1 {
-                return ids;
-            }
-            let Some(&id) = ids.first() else { continue };
-            let entity = &self.discourse.entities[id as usize];
-            if mention.form == 1 || !types.contains(entity.type_id) {
-                continue;
-            }
-            if !self.is_person(entity.type_id) {
-                return vec![id];
-            }
-            if !persons.contains(&id) {
-                persons.push(id);
-                if persons.len() == 2 && self.mentions.iter().any(|m| m.sentence == mention.sentence) {
-                    return persons;
+        for sentence in (here.saturating_sub(2)..=here).rev() {
+            let mut persons: Vec<EntityId> = Vec::new();
+            let mut others: Vec<EntityId> = Vec::new();
+            for i in (0..index).rev().filter(|i| self.mentions[*i].sentence == sentence) {
+                let mention = &self.mentions[i];
+                let ids = self.discourse.entities_of(i as u32);
+                if ids.len() > 1 {
+                    return ids;
                 }
+                // *we will stand by them*: they are not we.
+                if mention.pronoun && sentence == here {
+                    continue;
+                }
+                let Some(&id) = ids.first() else { continue };
+                let entity = &self.discourse.entities[id as usize];
+                if mention.form == 1 || !types.contains(entity.type_id) {
+                    continue;
+                }
+                let list = if self.is_person(entity.type_id) { &mut persons } else { &mut others };
+                if !list.contains(&id) {
+                    list.push(id);
+                }
+            }
+            // Two people of one sentence are they; else the nearest group, body or country.
+            if persons.len() >= 2 {
+                persons.truncate(2);
+                persons.reverse();
+                return persons;
+            }
+            if let Some(&first) = others.first() {
+                return vec![first];
             }
         }
         Vec::new()
@@ -620,6 +653,20 @@ impl Resolver<'_> {
 
     /// The last distinct entities of a type before a plural description, in text order; the present sentence last.
     fn last_several(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
+        // Sides that talk are people where two of different countries are about; else whoever else can act.
+        if let Some(person) = self.around.person.filter(|p| types.contains(*p)) {
+            let mask = self.rules.types.mask(&self.rules.types.get(person).name);
+            if types != mask {
+                let people = self.last_of(index, mask, count);
+                if !people.is_empty() {
+                    return people;
+                }
+            }
+        }
+        self.last_of(index, types, count)
+    }
+
+    fn last_of(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
         let mut found: Vec<EntityId> = Vec::new();
         let mut countries: Vec<String> = Vec::new();
         for i in (0..index).rev() {
@@ -661,13 +708,16 @@ fn person_name_fits(short: &[String], full: &[String], particles: &[String]) -> 
         return false;
     }
     let mut rest = full.iter();
+    let mut exact = false;
     let all = short.iter().filter(|t| !particles.contains(t)).all(|t| {
         rest.any(|f| {
-            f == t
-                || t.chars().count() == 1 && f.starts_with(t.as_str())
-                || f.chars().count() == 1 && t.starts_with(f.as_str())
+            let initial = short.len() > 1
+                && (t.chars().count() == 1 && f.starts_with(t.as_str())
+                    || f.chars().count() == 1 && t.starts_with(f.as_str()));
+            exact |= f == t && t.chars().count() > 1;
+            f == t || initial
         })
-    });
+    }) && exact;
     // One token alone is a surname, or the whole of a short name.
     all && (short.len() > 1
         || full.last() == short.last()

@@ -52,7 +52,8 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
                 .clone()
                 .map(|t| {
                     let word = document.word(t as u32);
-                    let lowered = (style || t == range.start)
+                    let opened = t == range.start || opens(document.surface(t as u32 - 1));
+                    let lowered = (style || opened)
                         && lexed.flags[t].has(Flags::KNOWN)
                         && (lexed.flags[t].has(Flags::CAP) || lexed.flags[t].has(Flags::CAPS))
                         && !is_entity(rules, &lexed, t);
@@ -71,6 +72,9 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
         lexed.flags[range.start].set(Flags::FIRST);
         lexed.flags[range.end - 1].set(Flags::LAST);
         for token in range.clone() {
+            if token > range.start && opens(document.surface(token as u32 - 1)) {
+                lexed.flags[token].set(Flags::FIRST);
+            }
             if is_name_like(&lexed, token, sentence.title_case || sentence.all_caps, rules) {
                 lexed.flags[token].set(Flags::NAME);
             }
@@ -82,6 +86,11 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
         }
     }
     lexed
+}
+
+/// Whether what follows this mark begins with a capital whatever it is.
+fn opens(mark: &str) -> bool {
+    matches!(mark, ":" | "“" | "\"" | "‘" | "«" | "„" | "•" | "–" | "—" | "--")
 }
 
 /// Whether a gazetteer knows a token by itself as the name of an entity, written as it stands.
@@ -115,7 +124,9 @@ fn is_name_like(lexed: &Lexed, token: usize, capitals_are_style: bool, rules: &R
         return !known;
     }
     if flags.has(Flags::FIRST) {
-        return !known || lexed.morphs[token].upos == Upos::Propn;
+        let upos = lexed.morphs[token].upos;
+        let named = matches!(upos, Upos::Propn | Upos::Noun | Upos::Num | Upos::X);
+        return if known { upos == Upos::Propn } else { named };
     }
     true
 }

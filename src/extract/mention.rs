@@ -123,9 +123,8 @@ pub fn find(
     }
     let mut captures = Vec::new();
     for stage in &rules.stages {
-        let mut found: Vec<Mention> = Vec::new();
-        let mut at = 0;
-        while at < range.len() {
+        let mut matches: Vec<(usize, usize, &NameRule, Vec<Capture>)> = Vec::new();
+        for at in 0..range.len() {
             let view = View { document, lexed, base: range.start, starts: &lattice.starts };
             let mut best: Option<(usize, i32, &NameRule, Vec<Capture>)> = None;
             let mut consider = |number: u32, scratch: &mut Scratch, captures: &mut Vec<Capture>| {
@@ -150,14 +149,20 @@ pub fn find(
             for number in &stage.always {
                 consider(*number, scratch, &mut captures);
             }
-            match best {
-                None => at += 1,
-                Some((end, _, rule, captures)) => {
-                    found.push(make(document, rules, rule, index, range.start, at, end, &captures, &lattice.all));
-                    at = end;
-                }
-            }
+            matches.extend(best.map(|(end, _, rule, captures)| (at, end, rule, captures)));
         }
+        // Of matches that overlap the longest stands, then the one with the higher priority, then the first.
+        matches.sort_by_key(|(at, end, rule, _)| (std::cmp::Reverse(end - at), std::cmp::Reverse(rule.priority), *at));
+        let mut found: Vec<Mention> = Vec::new();
+        let mut taken = vec![false; range.len()];
+        for (at, end, rule, captures) in matches {
+            if taken[at..end].iter().any(|t| *t) {
+                continue;
+            }
+            taken[at..end].fill(true);
+            found.push(make(document, rules, rule, index, range.start, at, end, &captures, &lattice.all));
+        }
+        found.sort_by_key(|m| m.start);
         for mention in found {
             lattice.add(mention, range.start);
         }
@@ -185,11 +190,14 @@ impl Lattice {
                 rules.types.get(self.all[*i].type_id).node || rules.types.get(self.all[*i].type_id).name == UNKNOWN
             })
             .collect();
-        // Longer first; of equals the one that a rule composed, which was made later.
+        // Longer first; of equals a known entity, then what a rule composed, which was made later.
         order.sort_by_key(|&i| {
+            let mention = &self.all[i];
+            let length = mention.end - mention.start;
             (
-                !rules.types.get(self.all[i].type_id).node,
-                std::cmp::Reverse(self.all[i].end - self.all[i].start),
+                !rules.types.get(mention.type_id).node,
+                std::cmp::Reverse(length),
+                mention.entry.is_none(),
                 std::cmp::Reverse(i),
             )
         });
@@ -344,11 +352,24 @@ fn make(
     }
     let head_capture = rule.head.and_then(|role| captures.iter().find(|c| c.role == role));
     let name = head_capture.map_or((start, end), |c| (base as u32 + c.start, base as u32 + c.end));
+    // What the gazetteers know of a name holds where the report takes it for granted, but never against the report.
+    if let Some(known) = all.iter().find(|m| (m.start, m.end) == name && rules.types.is_a(m.type_id, rule.gives)) {
+        let agrees = known.attributes.iter().all(|(k, v)| attributes.iter().all(|(key, value)| key != k || value == v));
+        if agrees {
+            for (key, value) in &known.attributes {
+                if !attributes.iter().any(|(k, _)| k == key) {
+                    attributes.push((key.clone(), value.clone()));
+                }
+            }
+        }
+    }
+    // A description is called by all of its words, a name without its titles.
+    let called = if rule.nominal { (start, end) } else { name };
     let value = rule
         .value
         .as_ref()
         .and_then(&fill)
-        .unwrap_or_else(|| squeeze(document.span(name.0..name.1).slice(document.text())));
+        .unwrap_or_else(|| squeeze(document.span(called.0..called.1).slice(document.text())));
     let mut type_id = rule.gives;
     for refine in &rules.refine {
         if rules.types.is_a(type_id, refine.from) {

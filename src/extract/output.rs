@@ -255,10 +255,14 @@ impl Writer<'_> {
             roles.sort();
             roles.dedup();
             let date = record.attributes.get("date").cloned();
-            let name = rule
-                .name
-                .replace("{source}", &self.entities[record.source as usize].name)
-                .replace("{target}", &self.entities[record.target as usize].name);
+            let parts = [
+                ("{source}", Some(self.entities[record.source as usize].name.clone())),
+                ("{target}", Some(self.entities[record.target as usize].name.clone())),
+                ("{place}", record.attributes.get("place").cloned()),
+                ("{date}", date.clone()),
+            ];
+            let name = parts.iter().fold(rule.name.clone(), |n, (key, value)| n.replace(key, value.as_deref().unwrap_or("")));
+            let name = name.split(", ").map(str::trim).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
             let unit = self
                 .analysis
                 .sentences

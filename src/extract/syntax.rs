@@ -44,7 +44,12 @@ pub struct Syntax<'r> {
 }
 
 /// Cuts a sentence into units, given the mentions that stand in it (in text order, not overlapping; first index is `offset`).
-pub fn units(lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Mention)]) -> Vec<Unit> {
+pub fn units(
+    document: &Document,
+    lexed: &Lexed,
+    range: std::ops::Range<usize>,
+    mentions: &[(u32, &Mention)],
+) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut next = mentions.iter().peekable();
     let mut token = range.start as u32;
@@ -69,15 +74,16 @@ pub fn units(lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Me
             }
             let word =
                 if mention.nominal || mention.pronoun || mention.form == 1 { lexed.words[head] } else { WordId::NONE };
-            out.push(Unit {
-                start: mention.start,
-                end: mention.end,
-                word,
-                mention: Some(*index),
-                morph,
-                flags: lexed.flags[head],
-            });
-            token = mention.end;
+            let mut end = mention.end;
+            // *Iran-backed*, *US-led*: one adjective that the name owns.
+            let glued = |t: u32| (t as usize) < range.end && lexed.flags[t as usize].has(Flags::GLUED);
+            if glued(end) && glued(end + 1) && document.surface(end) == "-" && lexed.flags[end as usize + 1].has(Flags::LOWER)
+            {
+                end += 2;
+                morph = Morph::of(Upos::Adj);
+            }
+            out.push(Unit { start: mention.start, end, word, mention: Some(*index), morph, flags: lexed.flags[head] });
+            token = end;
             continue;
         }
         let t = token as usize;
@@ -108,7 +114,13 @@ impl<'r> Syntax<'r> {
         let count = units.len();
         let mut parse = Parse::default();
         if let Some(model) = &rules.model {
-            let tokens: Vec<u32> = units.iter().map(|u| u.mention.map_or(u.start, &head_token)).collect();
+            let tokens: Vec<u32> = units
+                .iter()
+                .map(|u| match u.mention {
+                    Some(mention) if u.morph.upos != Upos::Adj => head_token(mention),
+                    _ => u.end - 1,
+                })
+                .collect();
             let forms: Vec<_> = tokens.iter().map(|t| document.word(*t)).collect();
             let words: Vec<Word<'_>> = forms.iter().map(|f| Word::new(f)).collect();
             let tags: Vec<Tag> = units
@@ -194,6 +206,18 @@ impl<'r> Syntax<'r> {
                 self.with_conjuncts(child, out);
             }
         }
+        // *met A, B and C*: a parser takes the second name of a list for an apposition of the first.
+        if self.is_name(unit) {
+            for child in self.by(unit, &[Deprel::Appos, Deprel::List, Deprel::Flat]) {
+                if self.is_name(child) {
+                    self.with_conjuncts(child, out);
+                }
+            }
+        }
+    }
+
+    fn is_name(&self, unit: usize) -> bool {
+        self.units[unit].mention.is_some() && self.units[unit].morph.upos == Upos::Propn
     }
 
     fn is_relative(&self, unit: usize) -> bool {
@@ -255,22 +279,27 @@ impl<'r> Syntax<'r> {
                 if objects.is_empty() { self.surface_subjects(head, depth + 1, out) } else { out.extend(objects) }
             }
             Deprel::Advcl | Deprel::AdvclRelcl => {
-                // An object before a purpose or complement clause controls it (*urged B to leave*).
+                // An object before a purpose or complement clause controls it (*urged B to leave*), and so does one
+                // before an adposition of cause (*praised B for leaving*).
                 let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
-                let mut objects = Vec::new();
-                if infinitive
+                let asks = infinitive
                     && self
                         .rules
                         .cues
                         .govern
                         .get(&self.units[head].word)
-                        .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested))
-                {
-                    for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
-                        self.with_conjuncts(child, &mut objects);
-                    }
+                        .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested));
+                let cause = self.case_of(unit, &self.rules.classes.object_control);
+                let mut objects = Vec::new();
+                if asks || cause {
+                    self.objects(head, &mut objects);
+                    objects.retain(|o| self.units[*o].mention.is_some());
                 }
-                if objects.is_empty() { self.surface_subjects(head, depth + 1, out) } else { out.extend(objects) }
+                if objects.is_empty() {
+                    self.surface_subjects(head, depth + 1, out);
+                } else {
+                    out.extend(objects);
+                }
             }
             Deprel::Acl => {
                 let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
@@ -414,7 +443,11 @@ impl Syntax<'_> {
             Deprel::Xcomp,
             Deprel::Advmod,
         ];
-        for child in self.by(unit, RELS) {
+        // A name takes no complement of its own: what a parser hangs on it belongs to what the name hangs on
+        // (*the visit of the minister to Iraq*).
+        let through = self.by(unit, &[Deprel::Nmod, Deprel::Obl, Deprel::Obj, Deprel::NmodPoss]).filter(|c| self.units[*c].mention.is_some());
+        let through: Vec<usize> = through.flat_map(|c| self.by(c, &[Deprel::Nmod])).collect();
+        for child in self.by(unit, RELS).chain(through) {
             let resolved = self.resolve_relative(unit, child);
             if self.case_of(child, adpositions) {
                 let before = out.len();
@@ -433,12 +466,48 @@ impl Syntax<'_> {
                 }
             }
         }
+        // *the killing of B in an attack*: what follows a noun may hang on the verb that governs it.
+        if let Some(verb) = self.governor(unit) {
+            for child in self.by(verb, &[Deprel::Obl, Deprel::OblAgent]).filter(|c| *c > unit) {
+                if self.case_of(child, adpositions) && !out.contains(&child) {
+                    self.with_conjuncts(child, out);
+                }
+            }
+        }
+    }
+
+    /// The verb that governs a noun, through nouns between.
+    fn governor(&self, noun: usize) -> Option<usize> {
+        if self.units[noun].morph.upos != Upos::Noun || self.units[noun].mention.is_some() {
+            return None;
+        }
+        let mut at = noun;
+        for _ in 0..5 {
+            match self.rels[at] {
+                Deprel::Obj | Deprel::Nmod | Deprel::Obl | Deprel::NsubjPass | Deprel::Conj | Deprel::Appos => {
+                    at = self.head(at)?;
+                }
+                _ => return None,
+            }
+            if self.units[at].morph.upos == Upos::Verb {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// See [`Grammar::complements`].
     pub fn complements(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.by(unit, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Acl]) {
             self.with_conjuncts(child, out);
+        }
+        // *announced its readiness to help*: the infinitive after a noun may hang on the verb.
+        if let Some(verb) = self.governor(unit) {
+            for child in self.by(verb, &[Deprel::Advcl, Deprel::Xcomp]) {
+                if child > unit && self.is_infinitive(child) {
+                    self.with_conjuncts(child, out);
+                }
+            }
         }
     }
 

@@ -95,8 +95,9 @@ pub enum RowItem {
     Gap,
 }
 
+/// One item of a row before its grammar is read.
 #[derive(Debug, Clone)]
-enum Raw {
+pub(super) enum Raw {
     Slot {
         role: String,
         types: TypeMask,
@@ -267,6 +268,10 @@ impl Spreader<'_, '_> {
                     rows[0].push(raw);
                     rows
                 }),
+            // [verb] stands for any verb: what somebody does at a meeting tells that there was one.
+            AstKind::Tag(super::ast::TagExpr::Name(name, _)) if name == "verb" => {
+                vec![vec![Raw::Word { forms: WordSet::default(), class: Some(WordClass::Verb), rarity: u32::MAX }]]
+            }
             AstKind::Regex(_) | AstKind::Tag(_) => self.fail(
                 PatternError::new(ast.span, "a test of one token has no place in a clause")
                     .help("write the words, or a @list of them"),
@@ -285,13 +290,18 @@ impl Spreader<'_, '_> {
                         rows
                     }
                     Some(Definition::Words(phrases)) => {
+                        if let Some(known) = self.vocabulary.memo.rows.get(name) {
+                            return known.clone();
+                        }
                         let rows = phrases
                             .iter()
                             .map(|phrase| {
                                 phrase.split_whitespace().flat_map(|w| self.word(w, None).swap_remove(0)).collect()
                             })
                             .collect();
-                        merge_single_words(rows)
+                        let rows = merge_single_words(rows);
+                        self.vocabulary.memo.rows.insert(name.clone(), rows.clone());
+                        rows
                     }
                 }
             }
@@ -318,10 +328,15 @@ impl Spreader<'_, '_> {
             None
         };
         let raw = raw.unwrap_or_else(|| {
+            if let Some(known) = self.vocabulary.memo.atoms.get(&class).and_then(|words| words.get(text)) {
+                return known.clone();
+            }
             let forms = self.vocabulary.forms(text, class);
             let rarity =
                 forms.iter().map(|w| (self.vocabulary.frequency)(self.vocabulary.lexis.word(w))).max().unwrap_or(0);
-            Raw::Word { forms, class, rarity }
+            let raw = Raw::Word { forms, class, rarity };
+            self.vocabulary.memo.atoms.entry(class).or_default().insert(text.into(), raw.clone());
+            raw
         });
         vec![vec![raw]]
     }
@@ -336,7 +351,7 @@ fn merge_single_words(rows: Vec<Vec<Raw>>) -> Vec<Vec<Raw>> {
         match row.as_slice() {
             [Raw::Word { forms, class, rarity }] => match &mut merged {
                 Some((set, c, r)) if *c == *class => {
-                    forms.iter().for_each(|w| set.insert(w));
+                    set.extend(&forms);
                     *r = (*r).max(*rarity);
                 }
                 None => merged = Some((forms.clone(), *class, *rarity)),
@@ -344,7 +359,7 @@ fn merge_single_words(rows: Vec<Vec<Raw>>) -> Vec<Vec<Raw>> {
             },
             [Raw::Preposition(set)] => {
                 let all = prepositions.get_or_insert_with(WordSet::default);
-                set.iter().for_each(|w| all.insert(w));
+                all.extend(set);
             }
             _ => rest.push(row),
         }
@@ -404,7 +419,7 @@ fn read(row: &[Raw]) -> Result<Clause, String> {
     }
     let trigger = (0..row.len())
         .filter_map(|i| match &row[i] {
-            Raw::Word { rarity, .. } => Some((*rarity, number[i])),
+            Raw::Word { rarity, forms, .. } if !forms.is_empty() => Some((*rarity, number[i])),
             _ => None,
         })
         .min()

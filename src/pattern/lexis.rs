@@ -1,6 +1,8 @@
 //! The closed vocabulary of a rule set: rule words are interned when rules are compiled, document words are only looked up.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 /// An interned lower-case word. `WordId::NONE` stands for every word no rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,44 +14,95 @@ impl WordId {
 }
 
 /// Interned words. Immutable once rules are compiled, so threads share it without a lock.
+///
+/// All words stand in one text, and the index holds numbers only: a rule set has tens of thousands of words, made anew at
+/// every start of the program, and an allocation for each would take most of that time.
 #[derive(Debug, Default)]
 pub struct Lexis {
-    ids: FxHashMap<Box<str>, WordId>,
-    words: Vec<Box<str>>,
+    text: String,
+    /// Where each word ends in `text`.
+    ends: Vec<u32>,
+    /// Open addressing, a power of two long and at most half full: low bits of the hash, and the id; id 0 is a free slot.
+    slots: Vec<(u32, u32)>,
+    folded: String,
 }
 
 impl Lexis {
     /// The id of `word`, made if it is new. The word is folded by [`fold`].
     pub fn intern(&mut self, word: &str) -> WordId {
-        let folded = fold(word);
-        if let Some(id) = self.ids.get(folded.as_str()) {
-            return *id;
+        if self.slots.len() < 2 * (self.ends.len() + 1) {
+            self.grow();
         }
-        let id = WordId(self.words.len() as u32 + 1);
-        self.words.push(folded.clone().into_boxed_str());
-        self.ids.insert(folded.into_boxed_str(), id);
-        id
+        let mut folded = std::mem::take(&mut self.folded);
+        fold_into(word, &mut folded);
+        let hash = hash_of(&folded);
+        let slot = self.slot(hash, &folded);
+        let mut id = self.slots[slot].1;
+        if id == 0 {
+            self.text.push_str(&folded);
+            self.ends.push(self.text.len() as u32);
+            id = self.ends.len() as u32;
+            self.slots[slot] = (hash, id);
+        }
+        self.folded = folded;
+        WordId(id)
     }
 
     /// The id of an already folded word, or `NONE`.
     pub fn find(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(WordId::NONE)
+        if self.slots.is_empty() {
+            return WordId::NONE;
+        }
+        WordId(self.slots[self.slot(hash_of(folded), folded)].1)
     }
 
     /// The word behind an id.
     pub fn word(&self, id: WordId) -> &str {
-        id.0.checked_sub(1).and_then(|i| self.words.get(i as usize)).map_or("", |w| w)
+        let Some(at) = id.0.checked_sub(1).map(|at| at as usize) else { return "" };
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.ends.get(at).and_then(|end| self.text.get(start..*end as usize)).unwrap_or("")
     }
 
     /// How many ids there are, `NONE` included: every id is below it.
     pub fn len(&self) -> usize {
-        self.words.len() + 1
+        self.ends.len() + 1
     }
 
     /// Whether nothing was interned.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.ends.is_empty()
     }
+
+    /// The slot that holds a word, or the free one where it belongs. There is always a free one.
+    fn slot(&self, hash: u32, folded: &str) -> usize {
+        let last = self.slots.len() - 1;
+        let mut at = hash as usize & last;
+        loop {
+            let (tag, id) = self.slots[at];
+            if id == 0 || tag == hash && self.word(WordId(id)) == folded {
+                return at;
+            }
+            at = (at + 1) & last;
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1 << 10);
+        let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+        for (hash, id) in old.into_iter().filter(|slot| slot.1 != 0) {
+            let mut at = hash as usize & (size - 1);
+            while self.slots[at].1 != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = (hash, id);
+        }
+    }
+}
+
+fn hash_of(word: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish() as u32
 }
 
 /// Folds a word for look-up: lower case, straight apostrophes, no diacritics, no soft hyphens.
@@ -84,35 +137,54 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
-/// A set of words as bits over the lexis.
+/// A set of words as bits over the lexis, empty stretches left out: a lexis holds tens of thousands of names, and most
+/// sets a few words that were interned together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct WordSet {
-    bits: Vec<u64>,
+    /// Which 64 ids, and the bits of those in the set; in order, and no bits are all zero.
+    blocks: Vec<(u32, u64)>,
 }
 
 impl WordSet {
     /// Adds a word.
     pub fn insert(&mut self, id: WordId) {
-        let slot = id.0 as usize / 64;
-        if self.bits.len() <= slot {
-            self.bits.resize(slot + 1, 0);
+        let (block, bit) = (id.0 / 64, 1 << (id.0 % 64));
+        match self.find(block) {
+            Ok(at) => self.blocks[at].1 |= bit,
+            Err(at) => self.blocks.insert(at, (block, bit)),
         }
-        self.bits[slot] |= 1 << (id.0 % 64);
+    }
+    /// Adds every word of another set.
+    pub fn extend(&mut self, other: &WordSet) {
+        for &(block, bits) in &other.blocks {
+            match self.find(block) {
+                Ok(at) => self.blocks[at].1 |= bits,
+                Err(at) => self.blocks.insert(at, (block, bits)),
+            }
+        }
     }
     /// Whether the word is in the set; `NONE` never is.
     pub fn contains(&self, id: WordId) -> bool {
-        id != WordId::NONE && self.bits.get(id.0 as usize / 64).is_some_and(|b| b & (1 << (id.0 % 64)) != 0)
+        id != WordId::NONE
+            && self.find(id.0 / 64).is_ok_and(|at| self.blocks.get(at).is_some_and(|b| b.1 & (1 << (id.0 % 64)) != 0))
     }
     /// The words, in order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
-        self.bits
-            .iter()
-            .enumerate()
-            .flat_map(|(i, b)| (0..64).filter(move |k| b & (1 << k) != 0).map(move |k| WordId((i * 64 + k) as u32)))
+        self.blocks.iter().flat_map(|&(block, bits)| {
+            std::iter::successors(Some(bits).filter(|b| *b != 0), |b| Some(b & (b - 1)).filter(|b| *b != 0))
+                .map(move |b| WordId(block * 64 + b.trailing_zeros()))
+        })
     }
     /// Whether no word is in it.
     pub fn is_empty(&self) -> bool {
-        self.bits.iter().all(|b| *b == 0)
+        self.blocks.is_empty()
+    }
+
+    fn find(&self, block: u32) -> Result<usize, usize> {
+        match self.blocks.last() {
+            Some(last) if last.0 >= block => self.blocks.binary_search_by_key(&block, |b| b.0),
+            _ => Err(self.blocks.len()),
+        }
     }
 }
 
@@ -136,11 +208,30 @@ mod tests {
     }
 
     #[test]
+    fn many_words_keep_their_ids() {
+        let mut lexis = Lexis::default();
+        assert_eq!(lexis.find("w1"), WordId::NONE);
+        let ids: Vec<WordId> = (0..5000).map(|i| lexis.intern(&format!("W{i}"))).collect();
+        assert_eq!(lexis.len(), 5001);
+        for (i, id) in ids.iter().enumerate() {
+            assert_eq!((lexis.word(*id), lexis.find(&format!("w{i}"))), (format!("w{i}").as_str(), *id));
+        }
+        assert_eq!(lexis.find("w5000"), WordId::NONE);
+        assert_eq!(lexis.word(WordId(9999)), "");
+    }
+
+    #[test]
     fn sets() {
         let mut lexis = Lexis::default();
         let a = lexis.intern("Meet");
         let set: WordSet = [a].into_iter().collect();
         assert!(set.contains(lexis.find("meet")) && !set.contains(WordId::NONE));
         assert_eq!(set.iter().collect::<Vec<_>>(), [a]);
+        let ids = [64, 5000, 3, 63, 127, 5001].map(WordId);
+        let mut many: WordSet = ids.into_iter().collect();
+        assert_eq!(many.iter().map(|w| w.0).collect::<Vec<_>>(), [3, 63, 64, 127, 5000, 5001]);
+        assert!(!many.contains(WordId(65)) && !many.contains(WordId(9999)) && many.contains(WordId(5000)));
+        many.extend(&[WordId(700), WordId(3)].into_iter().collect());
+        assert_eq!(many, [3, 63, 64, 127, 700, 5000, 5001].map(WordId).into_iter().collect());
     }
 }

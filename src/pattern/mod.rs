@@ -18,4 +18,4 @@ pub use lexis::{Lexis, WordId, WordSet, fold, fold_into};
 pub use matcher::{Grammar, Places};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, parse};
 pub use sequence::{Capture, First, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
-pub use vocabulary::{Definition, Flags, FunctionWords, MAX_TYPES, TypeId, TypeMask, Vocabulary};
+pub use vocabulary::{Definition, Flags, FunctionWords, MAX_TYPES, Memo, TypeId, TypeMask, Vocabulary};

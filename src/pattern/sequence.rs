@@ -4,6 +4,8 @@
 //! instruction at the same token twice, so a run costs at most *program length × window*, whatever the pattern
 //! (the bounded backtracker of Russ Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009).
 
+use std::sync::Arc;
+
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
@@ -16,6 +18,9 @@ use super::vocabulary::{Definition, Flags, TypeMask, Vocabulary};
 pub const WINDOW: usize = 48;
 /// Most instructions of one program.
 pub const MAX_PROGRAM: usize = 4000;
+
+/// Phrases of a list by their first word: what follows it.
+pub(super) type Phrases = FxHashMap<WordId, Vec<Vec<WordId>>>;
 
 /// Index of a role's name in [`Sequence::roles`].
 pub type RoleIndex = u8;
@@ -73,7 +78,7 @@ enum Inst {
         form: Option<u8>,
         role: Option<RoleIndex>,
     },
-    Phrase(Box<FxHashMap<WordId, Vec<Vec<WordId>>>>),
+    Phrase(Arc<Phrases>),
     Any,
     Split(usize, usize),
     Jump(usize),
@@ -362,7 +367,7 @@ fn first_of(program: &[Inst]) -> First {
             Inst::Jump(a) => stack.push(*a),
             Inst::Open(_) | Inst::Close(_) => stack.push(pc + 1),
             Inst::Unless { resume } => stack.push(*resume),
-            Inst::Words(set) => set.iter().for_each(|w| first.words.insert(w)),
+            Inst::Words(set) => first.words.extend(set),
             Inst::Phrase(map) => {
                 let mut heads: Vec<WordId> = map.keys().copied().collect();
                 heads.sort_unstable();
@@ -486,7 +491,11 @@ impl Compiler<'_, '_> {
                 self.depth -= 1;
             }
             Some(Definition::Words(phrases)) => {
-                let mut map: FxHashMap<WordId, Vec<Vec<WordId>>> = FxHashMap::default();
+                if let Some(known) = self.vocabulary.memo.phrases.get(name) {
+                    self.program.push(Inst::Phrase(known.clone()));
+                    return;
+                }
+                let mut map = Phrases::default();
                 for phrase in phrases {
                     let words: Vec<&str> = phrase.split_whitespace().collect();
                     let Some((last, front)) = words.split_last() else { continue };
@@ -503,7 +512,9 @@ impl Compiler<'_, '_> {
                         }
                     }
                 }
-                self.program.push(Inst::Phrase(Box::new(map)));
+                let map = Arc::new(map);
+                self.vocabulary.memo.phrases.insert(name.to_owned(), map.clone());
+                self.program.push(Inst::Phrase(map));
             }
         }
     }

@@ -1,9 +1,13 @@
 //! What patterns may speak of: types, token flags, lists and inflections, as the rules room provides them.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::ast::{Ast, WordClass};
+use super::clause::Raw;
 use super::lexis::{Lexis, WordId, WordSet, fold};
+use super::sequence::Phrases;
 
 /// A type of the pack, as an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,18 +175,41 @@ pub struct Vocabulary<'a> {
     pub ordinary: &'a mut WordSet,
     /// How frequent a word is in running text, in any unit.
     pub frequency: &'a dyn Fn(&str) -> u32,
+    /// What was worked out for earlier patterns.
+    pub memo: &'a mut Memo,
+}
+
+/// Results that many patterns share: rules use the same words and lists over and over. Good for as long as definitions,
+/// function words and inflections stay as they are.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// Forms by word as written, by class.
+    forms: FxHashMap<Option<WordClass>, FxHashMap<Box<str>, WordSet>>,
+    /// Content words as clauses hold them, the same way.
+    pub(super) atoms: FxHashMap<Option<WordClass>, FxHashMap<Box<str>, Raw>>,
+    /// Lists as sequences match them.
+    pub(super) phrases: FxHashMap<String, Arc<Phrases>>,
+    /// Lists as clauses spread them out.
+    pub(super) rows: FxHashMap<String, Vec<Vec<Raw>>>,
 }
 
 impl Vocabulary<'_> {
     /// The interned forms a bare word stands for.
     pub fn forms(&mut self, word: &str, class: Option<WordClass>) -> WordSet {
-        let id = self.lexis.intern(word);
-        if class == Some(WordClass::Other) || class.is_none() && self.function.uninflected.contains(id) {
-            return [id].into_iter().collect();
+        if let Some(known) = self.memo.forms.get(&class).and_then(|words| words.get(word)) {
+            return known.clone();
         }
-        let forms = (self.inflect)(&fold(word), class);
-        let set: WordSet = forms.iter().map(|f| self.lexis.intern(f)).chain([id]).collect();
-        set.iter().for_each(|w| self.ordinary.insert(w));
+        let id = self.lexis.intern(word);
+        let set: WordSet =
+            if class == Some(WordClass::Other) || class.is_none() && self.function.uninflected.contains(id) {
+                [id].into_iter().collect()
+            } else {
+                let forms = (self.inflect)(&fold(word), class);
+                let set = forms.iter().map(|f| self.lexis.intern(f)).chain([id]).collect();
+                self.ordinary.extend(&set);
+                set
+            };
+        self.memo.forms.entry(class).or_default().insert(word.into(), set.clone());
         set
     }
 

@@ -5,8 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// SHA-256 of every embedded file, sorted by its path, pack included. The build script works them out.
+static DIGESTS: &[(&str, [u8; 32])] = &include!(concat!(env!("OUT_DIR"), "/digests.rs"));
 
 /// The files of one pack, by their path inside it.
 #[derive(Debug, Clone, Default)]
@@ -20,8 +24,8 @@ pub struct PackFiles {
 /// Contents of a file, embedded or read.
 #[derive(Debug, Clone)]
 pub enum FileBytes {
-    /// Part of the binary.
-    Static(&'static [u8]),
+    /// Part of the binary, with its SHA-256 where that is known.
+    Static(&'static [u8], Option<&'static [u8; 32]>),
     /// Read from disk.
     Owned(Vec<u8>),
 }
@@ -30,8 +34,17 @@ impl FileBytes {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match self {
-            FileBytes::Static(b) => b,
+            FileBytes::Static(b, _) => b,
             FileBytes::Owned(b) => b,
+        }
+    }
+
+    /// Their SHA-256.
+    pub fn sha256(&self) -> [u8; 32] {
+        match self {
+            FileBytes::Static(_, Some(known)) => **known,
+            FileBytes::Static(bytes, None) => Sha256::digest(bytes).into(),
+            FileBytes::Owned(bytes) => Sha256::digest(bytes).into(),
         }
     }
 }
@@ -76,8 +89,10 @@ impl PackFiles {
 fn collect_embedded(dir: &'static Dir<'static>, root: &str, files: &mut BTreeMap<String, FileBytes>) {
     for file in dir.files() {
         if let Some(path) = file.path().to_str() {
-            let inside = path.strip_prefix(root).unwrap_or(path).trim_start_matches(['/', '\\']).replace('\\', "/");
-            files.insert(inside, FileBytes::Static(file.contents()));
+            let path = path.replace('\\', "/");
+            let digest = DIGESTS.binary_search_by_key(&path.as_str(), |d| d.0).ok().map(|at| &DIGESTS[at].1);
+            let inside = path.strip_prefix(root).unwrap_or(&path).trim_start_matches('/').to_owned();
+            files.insert(inside, FileBytes::Static(file.contents(), digest));
         }
     }
     for sub in dir.dirs() {
@@ -105,4 +120,19 @@ fn read_folder(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_files_have_their_digests() {
+        for name in PackFiles::embedded_names() {
+            for (path, bytes) in PackFiles::embedded(&name).unwrap_or_default().files {
+                assert!(matches!(bytes, FileBytes::Static(_, Some(_))), "{name}/{path}");
+                assert_eq!(bytes.sha256(), FileBytes::Owned(bytes.bytes().to_vec()).sha256(), "{name}/{path}");
+            }
+        }
+    }
 }

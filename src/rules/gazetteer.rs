@@ -3,6 +3,10 @@
 //! Surfaces are grouped by their first word, longest first, so a look-up costs one index and a few comparisons whatever
 //! the number of names.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
 use crate::pattern::{Lexis, TypeId, WordId, fold};
 
 /// A name's meaning.
@@ -17,8 +21,11 @@ pub struct Entry {
     /// Whether it names or describes.
     pub nominal: bool,
     /// Attributes, sorted by name.
-    pub attributes: Vec<(Box<str>, Box<str>)>,
+    pub attributes: Attributes,
 }
+
+/// Names and values, shared by entries that have the same.
+pub type Attributes = Arc<[(Box<str>, Box<str>)]>;
 
 /// How the letters of a surface bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +57,14 @@ pub struct Surface {
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     entries: Vec<Entry>,
-    by_first: Vec<Vec<Surface>>,
-    surfaces: usize,
+    /// With the first word: as written until [`Gazetteer::finish`] sorts them by it.
+    written: Vec<(WordId, Surface)>,
+    surfaces: Vec<Surface>,
+    /// Where the surfaces of a first word begin, by its id; one more at the end.
+    starts: Vec<u32>,
+    /// Attributes seen so far, by a key made of all of them.
+    attributes: FxHashMap<String, Attributes>,
+    key: String,
 }
 
 impl Gazetteer {
@@ -61,43 +74,84 @@ impl Gazetteer {
         self.entries.len() as u32 - 1
     }
 
-    /// Adds a way to write an entry.
+    /// The attributes of an entry; equal ones are kept once.
+    pub fn attributes<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Attributes {
+        self.key.clear();
+        for (name, value) in pairs.clone() {
+            self.key.extend([name, "\0", value, "\0"]);
+        }
+        if let Some(known) = self.attributes.get(&self.key) {
+            return known.clone();
+        }
+        let new: Attributes = pairs.map(|(name, value)| (name.into(), value.into())).collect();
+        self.attributes.insert(self.key.clone(), new.clone());
+        new
+    }
+
+    /// Adds a way to write an entry. All ways to write an entry are added one after another.
     pub fn write(&mut self, lexis: &mut Lexis, text: &str, entry: u32, form: u8) {
-        for words in spellings(text) {
-            let Some((first, rest)) = words.split_first() else { continue };
-            let exact = text.chars().any(char::is_uppercase);
-            let (mut caps, mut cap) = (0, 0);
-            for (i, word) in words.iter().enumerate().take(32) {
-                let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-                if letters >= 2 && word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) {
-                    caps |= 1 << i;
-                } else if word.chars().next().is_some_and(char::is_uppercase) {
-                    cap |= 1 << i;
-                }
+        let case = if text.chars().any(char::is_uppercase) { Case::Exact } else { Case::Any };
+        if text.contains(['-', ',', '\'', '’', '‘', 'ʼ', '`']) {
+            for words in spellings(text) {
+                self.add_surface(lexis, words.iter().map(String::as_str), entry, form, case);
             }
-            let first = lexis.intern(first);
-            let rest: Box<[WordId]> = rest.iter().map(|w| lexis.intern(w)).collect();
-            let slot = first.0 as usize;
-            if self.by_first.len() <= slot {
-                self.by_first.resize_with(slot + 1, Vec::new);
-            }
-            let surface = Surface { rest, entry, form, case: if exact { Case::Exact } else { Case::Any }, caps, cap };
-            let here = &mut self.by_first[slot];
-            if !here.iter().any(|s| s.rest == surface.rest && s.entry == entry) {
-                here.push(surface);
-                self.surfaces += 1;
-            }
+        } else {
+            self.add_surface(lexis, text.split_whitespace(), entry, form, case);
         }
     }
 
-    /// Puts surfaces in the order look-ups rely on: longest first, then in the order written.
+    fn add_surface<'a>(
+        &mut self,
+        lexis: &mut Lexis,
+        words: impl Iterator<Item = &'a str> + Clone,
+        entry: u32,
+        form: u8,
+        case: Case,
+    ) {
+        let (mut caps, mut cap) = (0, 0);
+        for (i, word) in words.clone().enumerate().take(32) {
+            let mut letters = word.chars().filter(|c| c.is_alphabetic());
+            if word.chars().next().is_some_and(|c| !c.is_alphabetic() || c.is_uppercase())
+                && letters.clone().nth(1).is_some()
+                && letters.all(char::is_uppercase)
+            {
+                caps |= 1 << i;
+            } else if word.chars().next().is_some_and(char::is_uppercase) {
+                cap |= 1 << i;
+            }
+        }
+        let mut ids = words.map(|word| lexis.intern(word));
+        let Some(first) = ids.next() else { return };
+        let rest: Box<[WordId]> = ids.collect();
+        let known = self.written.iter().rev().take_while(|(_, s)| s.entry == entry);
+        if !known.into_iter().any(|(f, s)| *f == first && s.rest == rest) {
+            self.written.push((first, Surface { rest, entry, form, case, caps, cap }));
+        }
+    }
+
+    /// Puts surfaces in the order look-ups rely on: by first word, longest first, then in the order written.
     pub fn finish(&mut self) {
-        self.by_first.iter_mut().for_each(|s| s.sort_by_key(|s| std::cmp::Reverse(s.rest.len())));
+        self.written.sort_by_key(|(first, surface)| (*first, std::cmp::Reverse(surface.rest.len())));
+        let written = std::mem::take(&mut self.written);
+        self.attributes = FxHashMap::default();
+        let words = written.last().map_or(0, |(first, _)| first.0 as usize + 1);
+        self.starts = vec![0; words + 1];
+        for (first, _) in &written {
+            self.starts[first.0 as usize + 1] += 1;
+        }
+        for word in 1..self.starts.len() {
+            self.starts[word] += self.starts[word - 1];
+        }
+        self.surfaces = written.into_iter().map(|(_, surface)| surface).collect();
     }
 
     /// Surfaces that begin with a word.
     pub fn starting(&self, word: WordId) -> &[Surface] {
-        self.by_first.get(word.0 as usize).map_or(&[], Vec::as_slice)
+        let at = word.0 as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(start), Some(end)) => self.surfaces.get(*start as usize..*end as usize).unwrap_or(&[]),
+            _ => &[],
+        }
     }
 
     /// An entry by number.
@@ -112,7 +166,7 @@ impl Gazetteer {
 
     /// How many ways of writing names there are.
     pub fn surfaces(&self) -> usize {
-        self.surfaces
+        self.surfaces.len()
     }
 }
 

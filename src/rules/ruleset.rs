@@ -25,7 +25,7 @@ pub struct PackInfo {
 pub struct RuleSet {
     /// The packs, those built upon first.
     pub packs: Vec<PackInfo>,
-    /// SHA-256 over all files of all packs, in lower-case hexadecimal.
+    /// SHA-256 over the paths and SHA-256 sums of all files of all packs, in lower-case hexadecimal.
     pub sha256: String,
     /// The closed vocabulary.
     pub lexis: Lexis,
@@ -78,6 +78,8 @@ pub struct Classes {
     pub relative: WordSet,
     /// Indefinite determiners.
     pub indefinite: WordSet,
+    /// Adpositions after which a gerund belongs to the object of the verb.
+    pub object_control: WordSet,
 }
 
 /// The name rules that run together.

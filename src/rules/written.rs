@@ -350,6 +350,9 @@ pub struct FunctionWritten {
     /// Links of a noun to its owner.
     #[serde(default)]
     pub genitive: Vec<String>,
+    /// Adpositions after which a gerund belongs to the object of the verb.
+    #[serde(default)]
+    pub object_control: Vec<String>,
     /// Relative pronouns.
     #[serde(default)]
     pub relative: Vec<String>,

@@ -1,6 +1,6 @@
 //! The table of exceptions: forms that no suffix rule makes.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::error::InflectError;
 use super::rules::Form;
@@ -10,7 +10,7 @@ const TABLE: &str = "irregular.csv";
 /// Exceptional forms by lemma.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Irregular {
-    forms: BTreeMap<(String, Form), Vec<String>>,
+    forms: FxHashMap<String, [Vec<String>; Form::COUNT]>,
 }
 
 impl Irregular {
@@ -33,7 +33,7 @@ impl Irregular {
                 Form::parse(name).ok_or_else(|| InflectError::new(TABLE, 1, format!("unknown column `{name}`")))
             })
             .collect::<Result<_, _>>()?;
-        let mut forms = BTreeMap::new();
+        let mut forms: FxHashMap<String, [Vec<String>; Form::COUNT]> = FxHashMap::default();
         for record in reader.records() {
             let record = record.map_err(|error| InflectError::csv(TABLE, &error))?;
             let line = record.position().map_or(1, |position| position.line() as usize);
@@ -63,17 +63,18 @@ impl Irregular {
                         format!("`{cell}` stands in a column of another kind of word"),
                     ));
                 }
-                let list = cell.split_whitespace().map(str::to_owned).collect();
-                if forms.insert((lemma.to_owned(), form), list).is_some() {
+                let list = &mut forms.entry(lemma.to_owned()).or_default()[form as usize];
+                if !list.is_empty() {
                     return Err(InflectError::new(TABLE, line, format!("`{lemma}` has this form already")));
                 }
+                list.extend(cell.split_whitespace().map(str::to_owned));
             }
         }
         Ok(Irregular { forms })
     }
 
     pub(super) fn get(&self, lemma: &str, form: Form) -> Option<&[String]> {
-        self.forms.get(&(lemma.to_owned(), form)).map(Vec::as_slice)
+        self.forms.get(lemma).map(|forms| forms[form as usize].as_slice()).filter(|forms| !forms.is_empty())
     }
 
     pub(super) fn has(&self, lemma: &str, form: Form) -> bool {

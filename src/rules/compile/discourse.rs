@@ -108,7 +108,7 @@ impl Context<'_> {
             let value = &item.value;
             for (file, column, months) in [(&value.months, "month", true), (&value.weekdays, "weekday", false)] {
                 let Some(file) = file else { continue };
-                for row in self.rows(item.pack, file, &item.file) {
+                for row in self.table(item.pack, file, &item.file).rows() {
                     let Some(number) = row.get("number").and_then(|n| n.parse::<u8>().ok()) else { continue };
                     for word in
                         [row.get(column), row.get("abbreviations")].into_iter().flatten().flat_map(|c| c.split('|'))

@@ -6,43 +6,27 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde_spanned::Spanned;
 
+use super::table::Table;
 use super::{Context, span_of};
 use crate::diagnostic::SourceFile;
 use crate::pattern::TypeId;
 use crate::rules::gazetteer::{Entry, Gazetteer};
 
-/// A row by column name.
-pub(super) type Row = BTreeMap<String, String>;
-
-/// Reads a CSV file with a header line.
-pub(super) fn read_csv(bytes: &[u8]) -> Result<Vec<Row>, String> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let headers = reader.headers().map_err(|e| e.to_string())?.clone();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|e| e.to_string())?;
-        rows.push(
-            headers
-                .iter()
-                .zip(record.iter())
-                .filter(|(_, v)| !v.is_empty())
-                .map(|(h, v)| (h.to_owned(), v.to_owned()))
-                .collect(),
-        );
-    }
-    Ok(rows)
-}
-
-fn values(cell: Option<&String>) -> impl Iterator<Item = &str> {
-    cell.into_iter().flat_map(|c| c.split('|')).map(str::trim).filter(|v| !v.is_empty())
-}
-
 impl Context<'_> {
-    pub(super) fn rows(&mut self, pack: usize, name: &Spanned<String>, file: &Arc<SourceFile>) -> Vec<Row> {
+    /// A CSV file of a pack; an empty table where it cannot be read, which is then reported.
+    pub(super) fn table(&mut self, pack: usize, name: &Spanned<String>, file: &Arc<SourceFile>) -> Arc<Table> {
+        let key = (pack, name.get_ref().clone());
+        if let Some(known) = self.tables.get(&key) {
+            return known.clone();
+        }
         let files = &self.written.packs[pack].files;
         match files.get(name.get_ref()) {
-            Some(bytes) => match read_csv(bytes.bytes()) {
-                Ok(rows) => rows,
+            Some(bytes) => match Table::read(bytes.bytes()) {
+                Ok(table) => {
+                    let table = Arc::new(table);
+                    self.tables.insert(key, table.clone());
+                    table
+                }
                 Err(error) => {
                     self.error(
                         "E016",
@@ -51,40 +35,34 @@ impl Context<'_> {
                         format!("`{}` is no CSV: {error}", name.get_ref()),
                         Some("quote a cell that holds a comma, and give every row the same number of cells".to_owned()),
                     );
-                    Vec::new()
+                    Arc::default()
                 }
             },
             None => {
                 let known: Vec<String> = files.keys().filter(|k| k.ends_with(".csv")).cloned().collect();
                 self.unknown("E009", "file", name, file, &known);
-                Vec::new()
+                Arc::default()
             }
         }
     }
 
     pub(super) fn compile_lexicons(&mut self) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
-        let mut read: FxHashMap<(usize, String), Vec<Row>> = FxHashMap::default();
+        let mut read: FxHashMap<(usize, String), Arc<Table>> = FxHashMap::default();
         for item in &self.written.lexicons {
             let value = &item.value;
             let key = (item.pack, value.file.get_ref().clone());
-            let rows = match read.remove(&key) {
-                Some(rows) => rows,
-                None => self.rows(item.pack, &value.file, &item.file),
+            let table = match read.get(&key) {
+                Some(table) => table.clone(),
+                None => self.table(item.pack, &value.file, &item.file),
             };
-            let columns: Vec<String> = rows
-                .iter()
-                .flat_map(|r| r.keys().cloned())
-                .collect::<std::collections::BTreeSet<_>>()
-                .into_iter()
-                .collect();
             for column in std::iter::once(&value.name)
                 .chain(&value.aliases)
                 .chain(&value.adjectives)
                 .chain(value.attributes.values())
             {
-                if !rows.is_empty() && !columns.contains(column.get_ref()) {
-                    self.unknown("E017", "column", column, &item.file, &columns);
+                if !table.is_empty() && !table.has(column.get_ref()) {
+                    self.unknown("E017", "column", column, &item.file, &table.columns());
                 }
             }
             let nominal = value.kind.as_ref().is_some_and(|k| k.get_ref() == "nominal");
@@ -103,41 +81,40 @@ impl Context<'_> {
                 continue;
             }
             let mut strange: BTreeMap<String, usize> = BTreeMap::new();
-            for row in &rows {
-                if !value.only.iter().all(|(k, v)| row.get(k).is_some_and(|x| x == v)) {
+            let number = |column: &Spanned<String>| table.column(column.get_ref());
+            let type_column = value.type_column.as_deref().map(|c| table.column(c));
+            let name_column = number(&value.name);
+            let only: Vec<_> = value.only.iter().map(|(k, v)| (table.column(k), v.as_str())).collect();
+            let attribute_columns: Vec<_> = value.attributes.iter().map(|(a, c)| (a.as_str(), number(c))).collect();
+            let surfaces: Vec<_> = std::iter::once((name_column, 0))
+                .chain(value.aliases.iter().map(|c| (number(c), 0)))
+                .chain(value.adjectives.iter().map(|c| (number(c), 1)))
+                .collect();
+            for row in table.rows() {
+                if !only.iter().all(|&(column, wanted)| row.at(column) == Some(wanted)) {
                     continue;
                 }
-                let type_id: Option<TypeId> = match (&value.type_column, fixed) {
-                    (Some(column), _) => row.get(column).and_then(|name| {
+                let type_id: Option<TypeId> = match type_column {
+                    Some(column) => row.at(column).and_then(|name| {
                         let found = self.types.find(name);
                         if found.is_none() {
-                            *strange.entry(name.clone()).or_default() += 1;
+                            *strange.entry(name.to_owned()).or_default() += 1;
                         }
                         found.or(fixed)
                     }),
-                    (None, fixed) => fixed,
+                    None => fixed,
                 };
-                let (Some(type_id), Some(name)) = (type_id, values(row.get(value.name.get_ref())).next()) else {
+                let (Some(type_id), Some(name)) = (type_id, row.values(name_column).next()) else {
                     continue;
                 };
-                let attributes = value
-                    .attributes
-                    .iter()
-                    .filter_map(|(attribute, column)| {
-                        Some((attribute.as_str().into(), values(row.get(column.get_ref())).next()?.into()))
-                    })
-                    .collect();
+                let attributes = gazetteer.attributes(
+                    attribute_columns.iter().filter_map(|&(a, column)| Some((a, row.values(column).next()?))),
+                );
                 let entry =
                     gazetteer.add(Entry { type_id, name: name.into(), entity: value.entity, nominal, attributes });
-                for (columns, form) in [
-                    (std::slice::from_ref(&value.name), 0),
-                    (value.aliases.as_slice(), 0),
-                    (value.adjectives.as_slice(), 1),
-                ] {
-                    for column in columns {
-                        for text in values(row.get(column.get_ref())) {
-                            gazetteer.write(&mut self.lexis, text, entry, form);
-                        }
+                for &(column, form) in &surfaces {
+                    for text in row.values(column) {
+                        gazetteer.write(&mut self.lexis, text, entry, form);
                     }
                 }
             }
@@ -151,7 +128,7 @@ impl Context<'_> {
                     Some(format!("define [type.{name}]")),
                 );
             }
-            read.insert(key, rows);
+            read.insert(key, table);
         }
         gazetteer.finish();
         gazetteer

@@ -7,6 +7,7 @@ mod discourse;
 mod lexicon;
 mod names;
 mod relations;
+mod table;
 mod types;
 mod words;
 
@@ -23,7 +24,7 @@ use super::read::{Item, Written};
 use super::ruleset::{PackInfo, RuleSet};
 use super::types::Types;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
-use crate::pattern::{Definition, FunctionWords, Lexis, PatternError, Vocabulary, WordClass, WordSet};
+use crate::pattern::{Definition, FunctionWords, Lexis, Memo, PatternError, Vocabulary, WordClass, WordSet};
 use crate::source::Span;
 
 /// What compiling gave: the rules, if no error stood in the way, and everything there is to say.
@@ -115,8 +116,23 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     for pack in packs {
         written.read(pack, &mut errors);
     }
+    let ((conventions, faults), (mut rules, mut errors)) =
+        rayon::join(|| Context::compile_conventions(&written), || compile_rules(&written, errors));
+    errors.extend(faults);
+    errors.sort_by(Diagnostic::order);
+    errors.dedup();
+    if errors.iter().any(|e| e.severity == Severity::Error) {
+        return Compiled { rules: None, diagnostics: errors };
+    }
+    rules.sha256 = sha256;
+    rules.conventions = Arc::new(conventions);
+    Compiled { rules: Some(rules), diagnostics: errors }
+}
+
+/// Everything but the conventions and the fingerprint.
+fn compile_rules(written: &Written, errors: Vec<Diagnostic>) -> (RuleSet, Vec<Diagnostic>) {
     let mut context = Context {
-        written: &written,
+        written,
         errors,
         lexis: Lexis::default(),
         function: FunctionWords::default(),
@@ -124,7 +140,8 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         types: Types::default(),
         inflector: None,
         model: None,
-        forms: FxHashMap::default(),
+        memo: Memo::default(),
+        tables: FxHashMap::default(),
         ordinary: WordSet::default(),
     };
     context.compile_types();
@@ -140,13 +157,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
     let identity = context.compile_identity();
-    let conventions = context.compile_conventions();
-    let Context { mut errors, lexis, function, types, model, ordinary, .. } = context;
-    errors.sort_by(Diagnostic::order);
-    errors.dedup();
-    if errors.iter().any(|e| e.severity == Severity::Error) {
-        return Compiled { rules: None, diagnostics: errors };
-    }
+    let Context { errors, lexis, function, types, model, ordinary, .. } = context;
     let mut triggers: FxHashMap<_, Vec<(u32, u32)>> = FxHashMap::default();
     for (r, rule) in rules.iter().enumerate() {
         for (c, clause) in rule.clauses.iter().enumerate() {
@@ -162,7 +173,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         .collect();
     let rules = RuleSet {
         packs,
-        sha256,
+        sha256: String::new(),
         lexis,
         ordinary,
         function,
@@ -181,20 +192,20 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         discourse,
         dates,
         identity,
-        conventions: Arc::new(conventions),
+        conventions: Arc::default(),
         model,
     };
-    Compiled { rules: Some(rules), diagnostics: errors }
+    (rules, errors)
 }
 
+/// SHA-256 over path and SHA-256 of every file: the same for a pack in the binary and its copy on disk.
 fn fingerprint(packs: &[PackFiles]) -> String {
     let mut hash = Sha256::new();
     for pack in packs {
         for (path, bytes) in &pack.files {
             hash.update((path.len() as u64).to_le_bytes());
             hash.update(path.as_bytes());
-            hash.update((bytes.bytes().len() as u64).to_le_bytes());
-            hash.update(bytes.bytes());
+            hash.update(bytes.sha256());
         }
     }
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
@@ -210,7 +221,9 @@ struct Context<'w> {
     types: Types,
     inflector: Option<crate::language::Inflector>,
     model: Option<crate::language::Model>,
-    forms: FxHashMap<(String, Option<WordClass>), Vec<String>>,
+    memo: Memo,
+    /// CSV files by pack and path, those that could be read.
+    tables: FxHashMap<(usize, String), Arc<table::Table>>,
     ordinary: WordSet,
 }
 
@@ -309,12 +322,8 @@ impl Context<'_> {
 
     /// Runs `work` with the vocabulary that patterns compile against.
     fn with_vocabulary<R>(&mut self, work: impl FnOnce(&mut Vocabulary<'_>) -> R) -> R {
-        let forms = std::cell::RefCell::new(std::mem::take(&mut self.forms));
         let (inflector, model) = (self.inflector.as_ref(), self.model.as_ref());
-        let inflect = |word: &str, class: Option<WordClass>| {
-            let key = (word.to_owned(), class);
-            forms.borrow_mut().entry(key).or_insert_with(|| words::inflect(inflector, word, class)).clone()
-        };
+        let inflect = |word: &str, class: Option<WordClass>| words::inflect(inflector, word, class);
         let frequency = |word: &str| model.map_or(0, |m| m.frequency(word));
         let mut vocabulary = Vocabulary {
             lexis: &mut self.lexis,
@@ -324,10 +333,9 @@ impl Context<'_> {
             inflect: &inflect,
             ordinary: &mut self.ordinary,
             frequency: &frequency,
+            memo: &mut self.memo,
         };
-        let result = work(&mut vocabulary);
-        self.forms = forms.into_inner();
-        result
+        work(&mut vocabulary)
     }
 }
 

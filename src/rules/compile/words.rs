@@ -1,12 +1,15 @@
 //! Words: the language model, function words, inflection, lists and how texts are cut up.
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{AbbreviationKind, Conventions};
 use crate::language::{Inflector, Model};
 use crate::pattern::{AstKind, Definition, WordClass, WordSet, parse};
 use crate::rules::files::FileBytes;
+use crate::rules::read::Written;
 use crate::rules::ruleset::Classes;
 use crate::source::Span;
 
+use super::table::Table;
 use super::{Context, latest, span_of};
 
 /// All inflections of a word that a rule writes: of a verb, of a noun, or of both where it does not say.
@@ -42,7 +45,7 @@ impl Context<'_> {
                 ),
                 Some(bytes) => {
                     let model = match bytes {
-                        FileBytes::Static(bytes) => Model::load(bytes),
+                        FileBytes::Static(bytes, _) => Model::load(bytes),
                         FileBytes::Owned(bytes) => Model::from_bytes(bytes.clone().into()),
                     };
                     match model {
@@ -102,6 +105,7 @@ impl Context<'_> {
                 fill(&value.agent, &mut function.agent);
                 fill(&value.genitive, &mut function.genitive);
                 fill(&value.auxiliary, &mut classes.auxiliary);
+                fill(&value.object_control, &mut classes.object_control);
                 fill(&value.relative, &mut classes.relative);
                 fill(&value.indefinite, &mut classes.indefinite);
                 fill(&value.other, &mut WordSet::default());
@@ -134,18 +138,11 @@ impl Context<'_> {
             }
             let mut words: Vec<String> = value.words.iter().map(|w| w.get_ref().clone()).collect();
             if let Some(file) = &value.file {
-                for row in self.rows(item.pack, file, &item.file) {
+                let table = self.table(item.pack, file, &item.file);
+                for row in table.rows() {
                     if value.only.iter().all(|(k, v)| row.get(k).is_some_and(|x| x == v)) {
-                        words.extend(
-                            value
-                                .columns
-                                .iter()
-                                .filter_map(|c| row.get(c))
-                                .flat_map(|cell| cell.split('|'))
-                                .map(str::trim)
-                                .filter(|w| !w.is_empty())
-                                .map(str::to_owned),
-                        );
+                        let columns = value.columns.iter().map(|c| table.column(c));
+                        words.extend(columns.flat_map(|c| row.values(c)).map(str::to_owned));
                     }
                 }
             }
@@ -202,26 +199,28 @@ impl Context<'_> {
         found || depth < 32 && next.iter().any(|n| self.reaches(n, to, depth + 1))
     }
 
-    pub(super) fn compile_conventions(&mut self) -> Conventions {
+    /// Reads nothing but the files, so that it can be done beside the other steps.
+    pub(super) fn compile_conventions(written: &Written) -> (Conventions, Vec<Diagnostic>) {
         let mut out = None;
-        for item in &self.written.segmentation {
-            let abbreviations: Vec<(String, AbbreviationKind)> = self.written.packs[item.pack]
-                .files
-                .iter()
-                .filter(|(p, _)| p.ends_with("abbreviations.csv"))
-                .flat_map(|(_, bytes)| super::lexicon::read_csv(bytes.bytes()).unwrap_or_default())
-                .filter_map(|row| {
-                    Some((row.get("abbreviation")?.to_owned(), AbbreviationKind::from_name(row.get("kind")?)?))
-                })
-                .collect();
+        let mut errors = Vec::new();
+        for item in &written.segmentation {
+            let mut abbreviations: Vec<(String, AbbreviationKind)> = Vec::new();
+            for (path, bytes) in &written.packs[item.pack].files {
+                if path.ends_with("abbreviations.csv") {
+                    let table = Table::read(bytes.bytes()).unwrap_or_default();
+                    abbreviations.extend(table.rows().filter_map(|row| {
+                        Some((row.get("abbreviation")?.to_owned(), AbbreviationKind::from_name(row.get("kind")?)?))
+                    }));
+                }
+            }
             match Conventions::compile(&item.value, &abbreviations) {
                 Ok(conventions) => out = Some(conventions),
-                Err(faults) => faults.iter().for_each(|fault| {
+                Err(faults) => errors.extend(faults.into_iter().map(|fault| {
                     let span = fault.span.unwrap_or(Span::new(0, 0));
-                    self.error("E014", &item.file, span, fault.message.clone(), None);
-                }),
+                    Diagnostic::error("E014", fault.message).in_file(item.file.clone()).label(span, "")
+                })),
             }
         }
-        out.unwrap_or_default()
+        (out.unwrap_or_default(), errors)
     }
 }
