@@ -52,7 +52,8 @@ fn corpus() -> Vec<Source> {
     let (mut corpus, mut size, mut copy) = (Vec::new(), 0, 0);
     while size < SIZE {
         for seed in &seeds {
-            let source = Source { text: renumbered(&seed.text, copy), ..Source::new(format!("{copy}/{}", seed.id), "") };
+            let source =
+                Source { text: renumbered(&seed.text, copy), ..Source::new(format!("{copy}/{}", seed.id), "") };
             size += source.text.len();
             corpus.push(source);
         }

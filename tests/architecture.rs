@@ -24,14 +24,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Modality and polarity, which edges carry, are words of `extract`.
     ("export", &["source", "extract", "graph"]),
     ("compare", &["source", "diagnostic", "rules", "extract", "graph"]),
-    (
-        "pipeline",
-        &["source", "diagnostic", "document", "language", "pattern", "rules", "extract", "graph", "export"],
-    ),
+    ("pipeline", &["source", "diagnostic", "document", "language", "pattern", "rules", "extract", "graph", "export"]),
     (
         "cli",
         &[
-            "source", "diagnostic", "document", "language", "pattern", "rules", "extract", "graph", "export", "compare",
+            "source",
+            "diagnostic",
+            "document",
+            "language",
+            "pattern",
+            "rules",
+            "extract",
+            "graph",
+            "export",
+            "compare",
             "pipeline",
         ],
     ),

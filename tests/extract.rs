@@ -73,10 +73,7 @@ fn every_text_says_what_it_should() {
         let mut faults = Vec::new();
         faults.extend(case.expect.iter().filter(|l| !fact(l).holds(&graph)).map(|l| format!("missing  {l}")));
         faults.extend(
-            case.never
-                .iter()
-                .filter(|l| Fact { told: None, ..fact(l) }.holds(&graph))
-                .map(|l| format!("wrong    {l}")),
+            case.never.iter().filter(|l| Fact { told: None, ..fact(l) }.holds(&graph)).map(|l| format!("wrong    {l}")),
         );
         faults.extend(case.entities.iter().filter(|l| !has_entity(&graph, l)).map(|l| format!("nobody   {l}")));
         assert!(

@@ -1,6 +1,5 @@
 //! `attache explain-code E012`: what the code of a message means.
 
-
 use anyhow::bail;
 
 use super::{Console, Status};

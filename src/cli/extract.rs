@@ -25,7 +25,7 @@ Examples:
   attache extract reports/ feed.jsonl > all.json
   attache extract may.txt --format svg -o out    out/graph.svg alone
   curl … | attache extract -                     standard input, text or JSON Lines
-  attache extract reports/ --rules mine.toml     a rule file of one's own, laid over the built-in pack")]
+  attache extract reports/ --rules mine.toml     a rule file laid over the built-in pack")]
 pub(super) struct Args {
     /// Documents: files, folders (all .txt, .md and .jsonl below them), or `-` for standard input
     #[arg(required = true, value_name = "PATH")]

@@ -1,6 +1,5 @@
 //! `attache formats`: every format and what it leaves out.
 
-
 use super::{Console, Status};
 use crate::export::Format;
 

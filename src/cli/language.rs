@@ -100,8 +100,9 @@ fn run_train(args: &Train, console: &mut Console<'_>) -> anyhow::Result<Status> 
         bail!("the treebanks hold no sentence");
     }
     let clock = Instant::now();
-    let bytes =
-        train(&treebanks, &options, &mut |step| console.note(&format!("{:6.1} s  {step:?}", clock.elapsed().as_secs_f64())));
+    let bytes = train(&treebanks, &options, &mut |step| {
+        console.note(&format!("{:6.1} s  {step:?}", clock.elapsed().as_secs_f64()))
+    });
     let size = bytes.len();
     files::write_all(&[(args.output.clone(), bytes)])?;
     writeln!(console.out(), "wrote {}, {size} bytes", args.output.display())?;

@@ -28,8 +28,8 @@ pub use console::{ColorChoice, Console, Status};
 #[derive(Debug, Parser)]
 #[command(name = "attache", version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Cli {
-    /// When to use colours; `auto` is on a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to use colours: always, never, or auto, which is on a terminal unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     color: ColorChoice,
     #[command(subcommand)]
     command: Command,
@@ -37,14 +37,14 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  attache extract reports/ -o out          graph.json, graph.dot and graph.svg of every report in a folder
+  attache extract reports/ -o out          graph.json, graph.dot and graph.svg of a folder
   attache extract may.txt --format dot     one format on standard output
   attache explain may.txt                  what was seen in each sentence, and by which rule
   attache rules init my-rules              write the built-in rules out to change them
   attache extract reports/ --rules my-rules/diplomacy -o out
 
-Exit status: 0 done; 1 done, but something was found wrong on the way (a document that cannot be read, a rule
-example that fails); 2 it could not run.";
+Exit status: 0 done; 1 done, but something was found wrong on the way (a document that cannot
+be read, a rule example that fails); 2 it could not run.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -106,8 +106,7 @@ fn show(result: &SelfTest, console: &mut Console<'_>) -> anyhow::Result<()> {
             Verdict::Fixed => (paint.green("works now"), "todo"),
             Verdict::Passed | Verdict::Todo => continue,
         };
-        let expected =
-            outcome.example.expect.as_ref().map_or_else(String::new, |(a, b)| format!(" => {a}, {b}"));
+        let expected = outcome.example.expect.as_ref().map_or_else(String::new, |(a, b)| format!(" => {a}, {b}"));
         writeln!(console.out(), "{word} {} ({text}): {}{expected}", paint.bold(&outcome.rule), outcome.example.text)?;
         for line in outcome.failure.iter().flat_map(|failure| &failure.found) {
             writeln!(console.out(), "    found {line}")?;

@@ -41,7 +41,9 @@ impl KnowledgeGraph {
         match head.version {
             Some(VERSION) => {}
             Some(other) => {
-                return Err(GraphError::format(format!("it has version {other}; this program reads version {VERSION}")));
+                return Err(GraphError::format(format!(
+                    "it has version {other}; this program reads version {VERSION}"
+                )));
             }
             None => return Err(GraphError::format("it has no \"version\"")),
         }

@@ -234,7 +234,10 @@ impl<'a> Parser<'a> {
                 AstKind::Punct(c.to_string())
             }
             '?' | '*' | '+' => {
-                return Err(PatternError::new(span(start, start + 1), format!("nothing stands before `{c}` to repeat")));
+                return Err(PatternError::new(
+                    span(start, start + 1),
+                    format!("nothing stands before `{c}` to repeat"),
+                ));
             }
             c => {
                 return Err(PatternError::new(span(start, start + c.len_utf8()), format!("`{}` has no meaning in a pattern", c.escape_debug()))

@@ -141,7 +141,8 @@ fn mention(mention: &Named, paint: Paint) -> Vec<Cell> {
     vec![
         painted(&cut(&mention.text), |text| paint.green(text)),
         cell(mention.how),
-        cell(&mention.type_name),
+        // What a pronoun may stand for depends on the word; who it stands for follows.
+        cell(if mention.how == "pronoun" { "" } else { &mention.type_name }),
         painted(&mention.rule, |text| paint.faint(text)),
         painted(&format!("= {who}"), |text| if unknown { paint.yellow(text) } else { text.to_owned() }),
         painted(&attributes, |text| paint.faint(text)),
