@@ -11,6 +11,7 @@ mod features;
 mod hash;
 mod inflect;
 mod lexicon;
+mod marks;
 mod model;
 mod morph;
 mod oracle;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
+use super::marks::Marks;
 use super::morph::{MORPH_BYTES, Morph, Tag, Upos};
 use super::parser::{Parse, Parser};
 use super::state::State;
@@ -31,6 +32,7 @@ pub struct Model {
 pub struct Scratch {
     context: Context,
     state: State,
+    marks: Marks,
 }
 
 /// Bytes that are no model, or one of another format.
@@ -202,6 +204,7 @@ impl Model {
         let cut = length.min(LONGEST);
         scratch.state.start(&words[..cut], &tags[..cut], &self.morphs);
         parser.run(&mut scratch.state, out);
+        scratch.marks.hang(|place| words[place].form, out);
         out.heads.resize(length, 1);
         out.rels.resize(length, super::deprel::Deprel::Dep);
     }
