@@ -11,7 +11,6 @@ mod parse;
 mod perceptron;
 mod random;
 mod tag;
-mod triples;
 
 use rayon::prelude::*;
 
@@ -56,7 +55,7 @@ impl TreebankSet {
 pub struct TrainOptions {
     /// Passes over the treebank for the tagger. Default 6.
     pub tagger_epochs: usize,
-    /// Passes over the treebank for each parser. Default 7.
+    /// Passes over the treebank for each parser. Default 6.
     pub parser_epochs: usize,
     /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags. Default 4.
     pub folds: usize,
@@ -76,7 +75,7 @@ impl Default for TrainOptions {
     fn default() -> TrainOptions {
         TrainOptions {
             tagger_epochs: 6,
-            parser_epochs: 7,
+            parser_epochs: 6,
             folds: 4,
             parsers: 2,
             tagger_features: 150_000,
@@ -134,7 +133,7 @@ pub fn train(treebank: &TreebankSet, options: &TrainOptions, progress: &mut dyn 
     });
 
     let settings =
-        tag::Settings { epochs: options.tagger_epochs, seed: options.seed, margin: 30, most: options.tagger_features };
+        tag::Settings { epochs: options.tagger_epochs, seed: options.seed, margin: 10, most: options.tagger_features };
     let quick = tag::Settings { epochs: options.tagger_epochs.min(4), ..settings };
     tag::jackknife(&mut groups, &tagset.morphs, options.folds, quick);
     progress(Progress::Tagged { right: accuracy(&groups) });
@@ -163,7 +162,8 @@ fn parser(
         margin: 60,
         label_margin: 20,
     };
-    let first = parse::Learner::new().run(groups, &tagset.morphs, settings(0, 4));
+    let silent = |_| {};
+    let first = parse::Learner::new().run(groups, &tagset.morphs, settings(0, 4), &silent);
     let mut actions = first.actions.average_of_repeated(options.action_features);
     let mut labels = first.labels.average_of_repeated(options.label_features);
     drop(first);
@@ -178,6 +178,7 @@ fn parser(
                 groups,
                 &tagset.morphs,
                 settings(index + 1, options.parser_epochs),
+                &silent,
             );
             (learner.actions.average(1), learner.labels.average(1))
         })

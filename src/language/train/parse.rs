@@ -3,7 +3,6 @@
 use super::corpus::Example;
 use super::perceptron::{Perceptron, rival};
 use super::random::Random;
-use super::triples::Triples;
 use crate::language::deprel::{DEPRELS, Deprel};
 use crate::language::features;
 use crate::language::morph::Morph;
@@ -30,21 +29,27 @@ pub(crate) struct Settings {
 /// The two perceptrons of a parser.
 #[derive(Debug)]
 pub(crate) struct Learner {
-    pub actions: Triples,
+    pub actions: Perceptron,
     pub labels: Perceptron,
 }
 
 impl Learner {
     pub(crate) fn new() -> Learner {
-        Learner { actions: Triples::new(), labels: Perceptron::new() }
+        Learner { actions: Perceptron::new(), labels: Perceptron::new() }
     }
 
     pub(crate) fn limited_to(actions: &[Row], labels: &[Row]) -> Learner {
-        Learner { actions: Triples::limited_to(actions), labels: Perceptron::limited_to(labels) }
+        Learner { actions: Perceptron::limited_to(actions), labels: Perceptron::limited_to(labels) }
     }
 
     /// Trains on the groups: in every epoch on the first version of each sentence and, by chance, on one of the others.
-    pub(crate) fn run(mut self, groups: &[Vec<Example<'_>>], morphs: &[Morph], s: Settings) -> Learner {
+    pub(crate) fn run(
+        mut self,
+        groups: &[Vec<Example<'_>>],
+        morphs: &[Morph],
+        s: Settings,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Learner {
         let mut random = Random::new(s.seed);
         let mut state = State::default();
         for epoch in 0..s.epochs {
@@ -62,6 +67,7 @@ impl Learner {
                 let explore = if epoch == 0 { 0.0 } else { s.explore };
                 self.learn(example, morphs, &mut state, (explore, s), &mut random);
             }
+            progress(epoch + 1);
         }
         self
     }

@@ -1,7 +1,7 @@
 //! Averaged perceptrons under training: weights, running totals, and what remains of them after pruning.
 //!
-//! The average over all steps (Collins 2002) is kept after H. Daumé III, 2006: beside each weight stands the sum of its
-//! changes times the steps they were made in.
+//! The average over all steps is kept lazily: a weight's total is brought up to date when the weight changes (Collins
+//! 2002; the bookkeeping after H. Daumé III, 2006).
 
 use crate::language::table::Row;
 
@@ -57,26 +57,23 @@ impl KeyMap {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Cell {
-    /// The sum of all changes, each times the step it was made in.
-    stamped: i64,
+    total: i64,
     weight: i32,
+    stamp: u32,
     class: u8,
 }
 
 impl Cell {
     fn change(&mut self, by: i32, step: u32) {
-        self.stamped += i64::from(by) * i64::from(step);
+        self.total += i64::from(self.weight) * i64::from(step - self.stamp);
+        self.stamp = step;
         self.weight += by;
     }
 
     fn average(&self, step: u32) -> f32 {
-        average(self.weight, self.stamped, step)
+        let total = self.total + i64::from(self.weight) * i64::from(step - self.stamp);
+        (total as f64 / f64::from(step.max(1))) as f32
     }
-}
-
-/// The mean over all steps of a weight that ends at `weight`; `stamped` is the sum of its changes times their steps.
-pub(crate) fn average(weight: i32, stamped: i64, step: u32) -> f32 {
-    (f64::from(weight) - stamped as f64 / f64::from(step.max(1))) as f32
 }
 
 /// A perceptron whose features each speak about a few of the classes.
@@ -141,7 +138,7 @@ impl Perceptron {
                 let at = match cells.iter().position(|cell| cell.class == class) {
                     Some(at) => at,
                     None => {
-                        cells.push(Cell { class, ..Cell::default() });
+                        cells.push(Cell { class, stamp: self.step, ..Cell::default() });
                         cells.len() - 1
                     }
                 };
