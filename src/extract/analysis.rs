@@ -145,8 +145,10 @@ impl Around<'_> {
             let mut open = m.start;
             // A determiner may stand inside of the mention or just before it.
             let owned = (m.start..m.head).any(|t| crate::pattern::is_possessive(self.document.surface(t)));
-            let inside = owned || (m.start..m.head)
-                .any(|t| rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t)));
+            let inside = owned
+                || (m.start..m.head).any(|t| {
+                    rules.function.determiner.contains(word(t)) && !rules.classes.indefinite.contains(word(t))
+                });
             if open > sentence.tokens.start {
                 open -= 1;
                 return inside

@@ -10,6 +10,7 @@ mod discourse;
 mod fragment;
 mod lexed;
 mod mention;
+mod naming;
 mod output;
 mod relate;
 mod status;
@@ -19,13 +20,14 @@ mod time;
 use std::sync::Arc;
 
 pub use analysis::{Analysis, Scratch, SentenceAnalysis, analyse};
-pub use discourse::{Discourse, Entity, EntityId, name_tokens, office_words};
+pub use discourse::{Discourse, Entity, EntityId};
 pub use fragment::{
     DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality,
     Polarity, RelationRecord,
 };
 pub use lexed::{KnownWords, Lexed};
 pub use mention::{Mention, UNKNOWN};
+pub use naming::{name_tokens, office_words};
 pub use output::fragment;
 pub use relate::Statement;
 pub use syntax::Unit;

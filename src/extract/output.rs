@@ -261,7 +261,8 @@ impl Writer<'_> {
                 ("{place}", record.attributes.get("place").cloned()),
                 ("{date}", date.clone()),
             ];
-            let name = parts.iter().fold(rule.name.clone(), |n, (key, value)| n.replace(key, value.as_deref().unwrap_or("")));
+            let name =
+                parts.iter().fold(rule.name.clone(), |n, (key, value)| n.replace(key, value.as_deref().unwrap_or("")));
             let name = name.split(", ").map(str::trim).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
             let unit = self
                 .analysis

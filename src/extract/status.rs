@@ -27,7 +27,7 @@ pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &
     for &part in parts {
         for child in syntax.by(part, &[Deprel::Det, Deprel::Amod, Deprel::Advmod]) {
             match rules.cues.on.get(&syntax.units[child].word) {
-                Some(Status::Negative) => reading.negatives += 1,
+                Some(Status::Negative) if part != predicate => reading.negatives += 1,
                 Some(status) if part != predicate => reading.weaken(*status),
                 _ => {}
             }

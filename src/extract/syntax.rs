@@ -77,7 +77,10 @@ pub fn units(
             let mut end = mention.end;
             // *Iran-backed*, *US-led*: one adjective that the name owns.
             let glued = |t: u32| (t as usize) < range.end && lexed.flags[t as usize].has(Flags::GLUED);
-            if glued(end) && glued(end + 1) && document.surface(end) == "-" && lexed.flags[end as usize + 1].has(Flags::LOWER)
+            if glued(end)
+                && glued(end + 1)
+                && document.surface(end) == "-"
+                && lexed.flags[end as usize + 1].has(Flags::LOWER)
             {
                 end += 2;
                 morph = Morph::of(Upos::Adj);
@@ -468,7 +471,9 @@ impl Syntax<'_> {
         ];
         // A name takes no complement of its own: what a parser hangs on it belongs to what the name hangs on
         // (*the visit of the minister to Iraq*).
-        let through = self.by(unit, &[Deprel::Nmod, Deprel::Obl, Deprel::Obj, Deprel::NmodPoss]).filter(|c| self.units[*c].mention.is_some());
+        let through = self
+            .by(unit, &[Deprel::Nmod, Deprel::Obl, Deprel::Obj, Deprel::NmodPoss])
+            .filter(|c| self.units[*c].mention.is_some());
         let through: Vec<usize> = through.flat_map(|c| self.by(c, &[Deprel::Nmod])).collect();
         for child in self.by(unit, RELS).chain(through) {
             let resolved = self.resolve_relative(unit, child);
@@ -648,11 +653,5 @@ impl Grammar for Filled<'_, '_> {
 impl Syntax<'_> {
     fn has_case(&self, unit: usize) -> bool {
         self.by(unit, &[Deprel::Case]).next().is_some()
-    }
-
-    /// The unit that holds a token.
-    pub fn unit_at(&self, token: u32) -> Option<usize> {
-        let i = self.units.partition_point(|u| u.end <= token);
-        (i < self.units.len()).then_some(i)
     }
 }

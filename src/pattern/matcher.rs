@@ -60,7 +60,8 @@ impl Clause {
         match &atom.kind {
             AtomKind::Slot { types, .. } => grammar.fills(unit, *types),
             AtomKind::Word { forms, class } => {
-                (forms.is_empty() || forms.contains(grammar.word(unit))) && class.is_none_or(|c| grammar.is_class(unit, c))
+                (forms.is_empty() || forms.contains(grammar.word(unit)))
+                    && class.is_none_or(|c| grammar.is_class(unit, c))
             }
         }
     }
