@@ -242,11 +242,11 @@ impl Resolver<'_> {
         }
         // Names that nothing explained, once more, now that all entities stand.
         for &i in &order {
-            if self.discourse.of[i].is_empty() {
-                if let Some(id) = self.same_name(i) {
-                    self.discourse.attach(id, i as u32, &self.mentions[i], self.rules);
-                    self.alias(id, &self.mentions[i]);
-                }
+            if self.discourse.of[i].is_empty()
+                && let Some(id) = self.same_name(i)
+            {
+                self.discourse.attach(id, i as u32, &self.mentions[i], self.rules);
+                self.alias(id, &self.mentions[i]);
             }
         }
     }
@@ -482,7 +482,7 @@ impl Resolver<'_> {
             if candidate.merged.is_some()
                 || candidate.named
                 || !self.is_person(candidate.type_id)
-                || candidate.attributes.get("office").is_none()
+                || !candidate.attributes.contains_key("office")
             {
                 continue;
             }
@@ -632,16 +632,14 @@ impl Resolver<'_> {
             .flatten()
             .find_map(speaks_in);
         let Some(speaker) = speaker else { return Vec::new() };
-        if plural {
-            if let Some(country) = self.discourse.entities[speaker as usize].attributes.get("country") {
-                let side = self
-                    .discourse
-                    .entities
-                    .iter()
-                    .position(|e| e.merged.is_none() && e.key.is_some() && e.name == *country);
-                if let Some(side) = side {
-                    return vec![side as u32];
-                }
+        if plural && let Some(country) = self.discourse.entities[speaker as usize].attributes.get("country") {
+            let side = self
+                .discourse
+                .entities
+                .iter()
+                .position(|e| e.merged.is_none() && e.key.is_some() && e.name == *country);
+            if let Some(side) = side {
+                return vec![side as u32];
             }
         }
         vec![speaker]

@@ -129,10 +129,10 @@ pub fn find(
             let mut best: Option<(usize, i32, &NameRule, Vec<Capture>)> = None;
             let mut consider = |number: u32, scratch: &mut Scratch, captures: &mut Vec<Capture>| {
                 let rule = &stage.rules[number as usize];
-                if let Some(end) = rule.sequence.longest(&view, at, scratch, captures) {
-                    if best.as_ref().is_none_or(|(e, p, ..)| end > *e || end == *e && rule.priority > *p) {
-                        best = Some((end, rule.priority, rule, captures.clone()));
-                    }
+                if let Some(end) = rule.sequence.longest(&view, at, scratch, captures)
+                    && best.as_ref().is_none_or(|(e, p, ..)| end > *e || end == *e && rule.priority > *p)
+                {
+                    best = Some((end, rule.priority, rule, captures.clone()));
                 }
             };
             for number in stage.by_word.get(&lexed.words[range.start + at]).into_iter().flatten() {
@@ -372,16 +372,15 @@ fn make(
         .unwrap_or_else(|| squeeze(document.span(called.0..called.1).slice(document.text())));
     let mut type_id = rule.gives;
     for refine in &rules.refine {
-        if rules.types.is_a(type_id, refine.from) {
-            if let Some((_, v)) = attributes.iter().find(|(k, _)| **k == *refine.attribute) {
-                if refine.matches.is_match(v) {
-                    type_id = refine.to;
-                    for (k, v) in &refine.set {
-                        attributes.push((k.as_str().into(), v.clone()));
-                    }
-                    break;
-                }
+        if rules.types.is_a(type_id, refine.from)
+            && let Some((_, v)) = attributes.iter().find(|(k, _)| **k == *refine.attribute)
+            && refine.matches.is_match(v)
+        {
+            type_id = refine.to;
+            for (k, v) in &refine.set {
+                attributes.push((k.as_str().into(), v.clone()));
             }
+            break;
         }
     }
     let mut entry = None;

@@ -197,11 +197,7 @@ impl Writer<'_> {
     /// The date nearest to the predicate in its sentence.
     fn date(&self, sentence: &SentenceAnalysis, statement: &Statement) -> Option<String> {
         let at = sentence.units.get(statement.predicate)?.start;
-        sentence
-            .dates
-            .iter()
-            .min_by_key(|d| (if d.start > at { d.start - at } else { at - d.start }, d.start))
-            .map(|d| d.edtf.clone())
+        sentence.dates.iter().min_by_key(|d| (d.start.abs_diff(at), d.start)).map(|d| d.edtf.clone())
     }
 
     /// A place named after an adposition of place on the predicate or its words, that is neither end of the relation.
@@ -247,10 +243,10 @@ impl Writer<'_> {
                 continue;
             }
             let mut roles = vec![(rule.source.clone(), record.source), (rule.target.clone(), record.target)];
-            if let (Some(role), Some(place)) = (&rule.place, record.attributes.get("place")) {
-                if let Some(local) = self.entities.iter().position(|e| e.name == *place) {
-                    roles.push((role.clone(), local as u32));
-                }
+            if let (Some(role), Some(place)) = (&rule.place, record.attributes.get("place"))
+                && let Some(local) = self.entities.iter().position(|e| e.name == *place)
+            {
+                roles.push((role.clone(), local as u32));
             }
             roles.sort();
             roles.dedup();

@@ -345,7 +345,7 @@ fn keep_best(mut all: Vec<Statement>, rules: &RuleSet) -> Vec<Statement> {
             std::cmp::Reverse((s.rule, s.clause)),
         )
     };
-    all.sort_by(|a, b| rank(b).cmp(&rank(a)));
+    all.sort_by_key(|s| std::cmp::Reverse(rank(s)));
     let mut out: Vec<Statement> = Vec::new();
     for statement in all {
         let symmetric = rules.relations[statement.relation as usize].symmetric;

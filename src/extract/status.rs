@@ -88,10 +88,11 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading)
                     | Deprel::Discourse
                     | Deprel::Case
             );
-            if hangs && !(at != unit && rel == Deprel::Mark) {
-                if let Some(status) = rules.cues.on.get(&syntax.units[child].word) {
-                    reading.weaken(*status);
-                }
+            if hangs
+                && !(at != unit && rel == Deprel::Mark)
+                && let Some(status) = rules.cues.on.get(&syntax.units[child].word)
+            {
+                reading.weaken(*status);
             }
             // A subject that is nobody denies the whole clause.
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) {

@@ -260,13 +260,12 @@ impl<'r> Syntax<'r> {
         }
         let Some(head) = self.head(unit) else { return };
         match self.rels[unit] {
-            Deprel::Conj => {
-                if self.units[head].morph.upos == Upos::Verb
+            Deprel::Conj
+                if (self.units[head].morph.upos == Upos::Verb
                     || self.units[head].morph.upos == Upos::Aux
-                    || self.units[unit].morph.upos != Upos::Noun
-                {
-                    self.surface_subjects(head, depth + 1, out);
-                }
+                    || self.units[unit].morph.upos != Upos::Noun) =>
+            {
+                self.surface_subjects(head, depth + 1, out);
             }
             Deprel::Xcomp | Deprel::Ccomp => {
                 if self.rels[unit] == Deprel::Ccomp && self.units[unit].morph.verb_form == Some(VerbForm::Fin) {
@@ -448,11 +447,12 @@ impl Syntax<'_> {
                 }
             }
         }
-        if out.len() == before && self.rels[unit] == Deprel::Conj {
-            if let Some(head) = self.head(unit).filter(|h| self.units[*h].morph.upos == Upos::Verb) {
-                for object in self.by(head, &[Deprel::Obj]).filter(|o| *o > unit) {
-                    self.with_conjuncts(object, out);
-                }
+        if out.len() == before
+            && self.rels[unit] == Deprel::Conj
+            && let Some(head) = self.head(unit).filter(|h| self.units[*h].morph.upos == Upos::Verb)
+        {
+            for object in self.by(head, &[Deprel::Obj]).filter(|o| *o > unit) {
+                self.with_conjuncts(object, out);
             }
         }
     }
@@ -641,6 +641,11 @@ impl Grammar for Filled<'_, '_> {
     }
     fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
         self.syntax.conjuncts(unit, out);
+    }
+    fn accompanied(&self, unit: usize) -> bool {
+        let mut companions = Vec::new();
+        self.syntax.obliques(unit, &self.syntax.rules.function.comitative, &mut companions);
+        !companions.is_empty()
     }
     fn skippable(&self, unit: usize) -> bool {
         self.syntax.skippable(unit)

@@ -24,10 +24,10 @@ pub struct DateMention {
 
 /// The day of publication: what the record or the header says, else the first full date of the text's first lines.
 pub fn publication(document: &Document, lexed: &Lexed, rules: &RuleSet) -> Option<Date> {
-    if let Some(date) = &document.date {
-        if let Some(found) = parse_text(&date.text, rules) {
-            return Some(found);
-        }
+    if let Some(date) = &document.date
+        && let Some(found) = parse_text(&date.text, rules)
+    {
+        return Some(found);
     }
     // A dateline or byline may hold one.
     let limit = document.tokens.len().min(120) as u32;
@@ -102,19 +102,20 @@ fn date_at(
 ) -> Option<(u32, String)> {
     let word = |t: u32| if t < limit { lexed.words[t as usize] } else { WordId::NONE };
     let number = |t: u32| {
-        (t < limit && lexed.flags[t as usize].has(Flags::NUMBER)
-            || t < limit && document.surface(t).starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| document.surface(t).trim_end_matches(|c: char| c.is_alphabetic()).parse::<i16>().ok())
-        .flatten()
+        let digits = |t: u32| document.surface(t).starts_with(|c: char| c.is_ascii_digit());
+        (t < limit && (lexed.flags[t as usize].has(Flags::NUMBER) || digits(t)))
+            .then(|| document.surface(t).trim_end_matches(|c: char| c.is_alphabetic()).parse::<i16>().ok())
+            .flatten()
     };
     let year_at = |t: u32| number(t).filter(|n| (1900..2100).contains(n));
     let day_at = |t: u32| number(t).filter(|n| (1..=31).contains(n) && document.surface(t).len() <= 4);
     let comma = |t: u32| if t < limit && document.surface(t) == "," { t + 1 } else { t };
     // ISO in one token.
-    if at < limit && document.surface(at).len() == 10 {
-        if let Ok(date) = document.surface(at).parse::<Date>() {
-            return Some((at + 1, date.to_string()));
-        }
+    if at < limit
+        && document.surface(at).len() == 10
+        && let Ok(date) = document.surface(at).parse::<Date>()
+    {
+        return Some((at + 1, date.to_string()));
     }
     // 18 May 2015, 18 May
     if let (Some(day), Some(month)) = (day_at(at), dates.months.get(&word(at + 1))) {

@@ -351,7 +351,7 @@ fn merge_single_words(rows: Vec<Vec<Raw>>) -> Vec<Vec<Raw>> {
         match row.as_slice() {
             [Raw::Word { forms, class, rarity }] => match &mut merged {
                 Some((set, c, r)) if *c == *class => {
-                    set.extend(&forms);
+                    set.extend(forms);
                     *r = (*r).max(*rarity);
                 }
                 None => merged = Some((forms.clone(), *class, *rarity)),

@@ -36,6 +36,8 @@ pub trait Grammar {
     fn owners(&self, unit: usize, out: &mut Vec<usize>);
     /// Units coordinated with the unit, after it.
     fn conjuncts(&self, unit: usize, out: &mut Vec<usize>);
+    /// Whether the unit has a companion: *agreed with Chile*.
+    fn accompanied(&self, unit: usize) -> bool;
     /// Whether surface matching may pass over the unit.
     fn skippable(&self, unit: usize) -> bool;
     /// Whether the unit is a possessive mark.
@@ -50,6 +52,15 @@ impl Clause {
     pub fn by_grammar<G: Grammar>(&self, grammar: &G, head: usize, out: &mut Vec<Places>) {
         if !self.admits(grammar, head, &self.atoms[self.head]) {
             return;
+        }
+        // A clause that asks for nothing after its verb is not found where the verb has an object: two who meet a deadline do
+        // not meet.
+        if self.verbal && self.atoms.iter().all(|a| matches!(a.link, Link::Head | Link::Subject | Link::Conjunct)) {
+            let mut objects = Vec::new();
+            grammar.objects(head, &mut objects);
+            if !objects.is_empty() || grammar.accompanied(head) {
+                return;
+            }
         }
         let mut places = vec![u32::MAX; self.atoms.len()];
         places[self.head] = head as u32;

@@ -157,6 +157,8 @@ pub struct FunctionWords {
     pub copula: WordSet,
     /// Mark the agent of a passive: *by*.
     pub agent: WordSet,
+    /// Join a companion to a subject: *with*.
+    pub comitative: WordSet,
     /// Link a noun to its owner: *of*.
     pub genitive: WordSet,
     /// Words of any class above or otherwise not inflected.

@@ -349,6 +349,9 @@ pub struct FunctionWritten {
     /// Marks of a passive's agent.
     #[serde(default)]
     pub agent: Vec<String>,
+    /// Join a companion to a subject: *with*.
+    #[serde(default)]
+    pub comitative: Vec<String>,
     /// Links of a noun to its owner.
     #[serde(default)]
     pub genitive: Vec<String>,

@@ -152,7 +152,7 @@ impl Context<'_> {
 }
 
 fn index(stage: &mut Stage) {
-    stage.rules.sort_by(|a, b| b.priority.cmp(&a.priority));
+    stage.rules.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
     for (i, rule) in stage.rules.iter().enumerate() {
         let first = rule.sequence.first();
         if first.anything {

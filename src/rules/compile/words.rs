@@ -104,6 +104,7 @@ impl Context<'_> {
                 fill(&value.copula, &mut function.copula);
                 fill(&value.agent, &mut function.agent);
                 fill(&value.genitive, &mut function.genitive);
+                fill(&value.comitative, &mut function.comitative);
                 fill(&value.auxiliary, &mut classes.auxiliary);
                 fill(&value.object_control, &mut classes.object_control);
                 fill(&value.relative, &mut classes.relative);
