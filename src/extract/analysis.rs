@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use crate::document::{Document, Segmenter};
+use crate::document::{Document, Segmenter, Sentence};
 use crate::language::{Scratch as ModelScratch, Upos};
 use crate::pattern::{Flags, Scratch as SequenceScratch, WordId};
 use crate::rules::{Pronoun, RuleSet};
@@ -62,6 +62,11 @@ pub struct Scratch {
     sequence: SequenceScratch,
 }
 
+/// Longest sentence, in tokens, that is taken as one and parsed.
+const LONGEST: u32 = 400;
+/// Tokens of a stretch of a longer one.
+const STRETCH: u32 = 200;
+
 /// Reads one document.
 pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> Analysis {
     let sha256 = Sha256::digest(source.text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
@@ -70,9 +75,16 @@ pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> A
     let (mut mentions, mut inner) = (Vec::new(), Vec::new());
     for (index, sentence) in document.sentences.iter().enumerate() {
         if document.kind(sentence).is_content() && !sentence.range().is_empty() {
-            let (outer, inside) = find(&document, &lexed, rules, index as u32, sentence, &mut scratch.sequence);
-            mentions.extend(with_pronouns(&document, &lexed, rules, index as u32, sentence.range(), outer));
-            inner.extend(inside);
+            // No name is longer than a stretch; a text without sentences is taken in stretches, so that it stays linear.
+            let mut start = sentence.tokens.start;
+            while start < sentence.tokens.end {
+                let end = if sentence.tokens.end - start <= LONGEST { sentence.tokens.end } else { start + STRETCH };
+                let stretch = Sentence { tokens: start..end, ..sentence.clone() };
+                let (outer, inside) = find(&document, &lexed, rules, index as u32, &stretch, &mut scratch.sequence);
+                mentions.extend(with_pronouns(&document, &lexed, rules, index as u32, stretch.range(), outer));
+                inner.extend(inside);
+                start = end;
+            }
         }
     }
     let published = publication(&document, &lexed, rules);
@@ -157,17 +169,19 @@ impl Around<'_> {
             }
             inside
         };
+        let covered = |t: u32| {
+            let next = mentions.partition_point(|m| m.start <= t);
+            next.checked_sub(1).is_some_and(|i| t < mentions[i].end)
+        };
         // The first actor of a sentence before its first verb is its subject.
         let subject = |m: &Mention| {
             let sentence = &self.document.sentences[m.sentence as usize];
             let before = sentence.tokens.start..m.start;
             let verb = |t: u32| matches!(self.lexed.morphs[t as usize].upos, Upos::Verb);
             let adposition = m.start > sentence.tokens.start
-                && (m.start.saturating_sub(3).max(sentence.tokens.start)..m.start).any(|t| {
-                    self.lexed.morphs[t as usize].upos == Upos::Adp
-                        && !mentions.iter().any(|x| x.start <= t && t < x.end)
-                });
-            !before.clone().any(verb) && !adposition
+                && (m.start.saturating_sub(3).max(sentence.tokens.start)..m.start)
+                    .any(|t| self.lexed.morphs[t as usize].upos == Upos::Adp && !covered(t));
+            before.len() <= LONGEST as usize && !before.clone().any(verb) && !adposition
         };
         let speaks = |m: &Mention| {
             let sentence = &self.document.sentences[m.sentence as usize];
@@ -252,7 +266,7 @@ fn relate(
             dates,
         };
         let trigger = sentence.range().any(|t| rules.triggers.contains_key(&lexed.words[t]));
-        if trigger && here.len() >= 2 {
+        if trigger && here.len() >= 2 && sentence.range().len() <= LONGEST as usize {
             let broken = sentence.title_case
                 || sentence.all_caps
                 || document.kind(sentence) == crate::document::BlockKind::Headline;

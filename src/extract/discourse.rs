@@ -10,7 +10,7 @@ use crate::pattern::{TypeId, TypeMask, fold};
 use crate::rules::RuleSet;
 
 use super::mention::Mention;
-use super::naming::{acronym_of, name_tokens, office_words, person_name_fits, tokens_equal};
+use super::naming::{acronym_of, initials, name_tokens, office_words, person_name_fits, tokens_equal};
 
 /// The attribute that says what somebody is; packs set it.
 const OFFICE: &str = "office";
@@ -41,6 +41,18 @@ pub struct Entity {
     pub merged: Option<EntityId>,
 }
 
+impl Entity {
+    /// The last of its mentions before another one.
+    fn last_before(&self, mention: usize) -> Option<u32> {
+        let after = self.mentions.partition_point(|m| *m < mention as u32);
+        after.checked_sub(1).map(|i| self.mentions[i])
+    }
+}
+
+/// How many mentions back, and how many entities, are looked at for whom a mention stands: reference is local, and a
+/// text of any length stays linear.
+const REACH: usize = 400;
+
 /// The entities of a document and who each mention stands for.
 #[derive(Debug, Default)]
 pub struct Discourse {
@@ -49,6 +61,8 @@ pub struct Discourse {
     /// Entities by mention; several for a plural one, none where nobody fits.
     pub of: Vec<Vec<EntityId>>,
     keys: BTreeMap<String, EntityId>,
+    /// Named entities by each token of their name and by its initials.
+    by_token: BTreeMap<String, Vec<EntityId>>,
 }
 
 impl Discourse {
@@ -87,6 +101,15 @@ impl Discourse {
 
     fn push(&mut self, type_id: TypeId, name: String, named: bool) -> EntityId {
         let tokens = name_tokens(&name);
+        let id = self.entities.len() as u32;
+        if named {
+            for token in tokens.iter().cloned().chain(initials(&tokens)) {
+                let list = self.by_token.entry(token).or_default();
+                if list.last() != Some(&id) {
+                    list.push(id);
+                }
+            }
+        }
         self.entities.push(Entity {
             type_id,
             name,
@@ -98,15 +121,28 @@ impl Discourse {
             mentions: Vec::new(),
             merged: None,
         });
-        self.entities.len() as u32 - 1
+        id
+    }
+
+    /// Named entities that share a token with a name, or whose initials it is; the latest of each, in order.
+    fn alike(&self, tokens: &[String]) -> Vec<EntityId> {
+        let mut out: Vec<EntityId> = Vec::new();
+        for token in tokens {
+            if let Some(list) = self.by_token.get(token) {
+                out.extend(&list[list.len().saturating_sub(REACH)..]);
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     /// Adds a mention to an entity, with what it tells of it.
     pub fn attach(&mut self, id: EntityId, index: u32, mention: &Mention, rules: &RuleSet) {
         let id = self.root(id);
         let entity = &mut self.entities[id as usize];
-        if !entity.mentions.contains(&index) {
-            entity.mentions.push(index);
+        if let Err(at) = entity.mentions.binary_search(&index) {
+            entity.mentions.insert(at, index);
         }
         if let Some(narrower) = rules.types.narrower(entity.type_id, mention.type_id) {
             entity.type_id = narrower;
@@ -128,8 +164,8 @@ impl Discourse {
     /// Notes that a mention of something else stands for an entity here.
     pub fn stand_for(&mut self, id: EntityId, mention: u32) {
         let entity = &mut self.entities[id as usize];
-        if !entity.mentions.contains(&mention) {
-            entity.mentions.push(mention);
+        if let Err(at) = entity.mentions.binary_search(&mention) {
+            entity.mentions.insert(at, mention);
         }
     }
 
@@ -140,7 +176,9 @@ impl Discourse {
         }
         let gone = self.entities[from as usize].clone();
         let kept = &mut self.entities[into as usize];
-        kept.mentions.extend(gone.mentions.iter().copied().filter(|m| !kept.mentions.contains(m)).collect::<Vec<_>>());
+        kept.mentions.extend(gone.mentions.iter().copied());
+        kept.mentions.sort_unstable();
+        kept.mentions.dedup();
         for (k, v) in gone.attributes {
             kept.attributes.entry(k).or_insert(v);
         }
@@ -202,6 +240,13 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    /// The mentions of a sentence, as far as reference reaches.
+    fn sentence(&self, number: u32) -> std::ops::Range<usize> {
+        let start = self.mentions.partition_point(|m| m.sentence < number);
+        let end = self.mentions.partition_point(|m| m.sentence <= number);
+        start..end.min(start + REACH)
+    }
+
     fn is_person(&self, type_id: TypeId) -> bool {
         self.around.person.is_some_and(|p| self.rules.types.is_a(type_id, p))
     }
@@ -266,7 +311,8 @@ impl Resolver<'_> {
         let unknown = Some(mention.type_id) == self.around.unknown;
         let person = self.is_person(mention.type_id) || unknown;
         let mut best: Option<(bool, u32, EntityId)> = None;
-        for (id, entity) in self.discourse.entities.iter().enumerate() {
+        for id in self.discourse.alike(&tokens) {
+            let entity = &self.discourse.entities[id as usize];
             if entity.merged.is_some()
                 || !entity.named
                 || entity.key.is_some() && !tokens_equal(&tokens, &entity.tokens)
@@ -284,10 +330,10 @@ impl Resolver<'_> {
             if !fits {
                 continue;
             }
-            let first = entity.mentions.iter().copied().min().unwrap_or(u32::MAX);
+            let first = entity.mentions.first().copied().unwrap_or(u32::MAX);
             let before = first < index as u32;
-            let nearest = entity.mentions.iter().copied().filter(|m| *m < index as u32).max().unwrap_or(0);
-            let rank = (before, nearest, id as u32);
+            let nearest = entity.last_before(index).unwrap_or(0);
+            let rank = (before, nearest, id);
             if best.is_none_or(|b| (rank.0, rank.1) > (b.0, b.1)) {
                 best = Some(rank);
             }
@@ -342,7 +388,8 @@ impl Resolver<'_> {
         let definite = (self.around.definite)(&mention);
         let person = self.is_person(mention.type_id);
         let mut best: Option<(u32, u32, EntityId)> = None;
-        for (id, entity) in self.discourse.entities.iter().enumerate() {
+        let latest = self.discourse.entities.len().saturating_sub(REACH);
+        for (id, entity) in self.discourse.entities.iter().enumerate().skip(latest) {
             if entity.merged.is_some() || entity.key.is_some() {
                 continue;
             }
@@ -358,7 +405,7 @@ impl Resolver<'_> {
                 continue;
             }
             // Those mentioned before win over those still to come; the nearest before wins.
-            let before = entity.mentions.iter().copied().filter(|m| *m < index as u32).max();
+            let before = entity.last_before(index);
             if before.is_none() && grade < 3 {
                 continue;
             }
@@ -437,10 +484,12 @@ impl Resolver<'_> {
         if mention.attribute("office").is_some() {
             return;
         }
-        let holder = (0..self.mentions.len())
-            .filter(|i| *i < index && self.mentions[*i].sentence == mention.sentence)
-            .chain((0..self.mentions.len()).filter(|i| *i > index && self.mentions[*i].sentence == mention.sentence))
-            .chain((0..index).rev())
+        let here = self.sentence(mention.sentence);
+        let holder = here
+            .clone()
+            .filter(|i| *i < index)
+            .chain(here.filter(|i| *i > index))
+            .chain((0..index).rev().take(REACH))
             .filter_map(|i| {
                 let id = self.discourse.entities_of(i as u32).first().copied()?;
                 let entity = &self.discourse.entities[id as usize];
@@ -473,12 +522,13 @@ impl Resolver<'_> {
             && entity.key.is_none()
             && !entity.attributes.contains_key("office")
             && !entity.attributes.contains_key("country");
-        if !bare || entity.mentions.iter().min() != Some(&(index as u32)) {
+        if !bare || entity.mentions.first() != Some(&(index as u32)) {
             return;
         }
         let subject = (self.around.subject)(mention);
         let mut found = None;
-        for (other, candidate) in self.discourse.entities.iter().enumerate() {
+        let latest = self.discourse.entities.len().saturating_sub(REACH);
+        for (other, candidate) in self.discourse.entities.iter().enumerate().skip(latest) {
             if candidate.merged.is_some()
                 || candidate.named
                 || !self.is_person(candidate.type_id)
@@ -486,7 +536,7 @@ impl Resolver<'_> {
             {
                 continue;
             }
-            let Some(last) = candidate.mentions.iter().copied().filter(|m| *m < index as u32).max() else { continue };
+            let Some(last) = candidate.last_before(index) else { continue };
             let described = &self.mentions[last as usize];
             let distance = mention.sentence - described.sentence;
             let fits = if (self.around.counterpart)(described) {
@@ -541,13 +591,7 @@ impl Resolver<'_> {
             let Some(sentence) = here.checked_sub(back) else { break };
             let mut subject = None;
             let mut other = None;
-            for i in (0..index)
-                .rev()
-                .take_while(|i| self.mentions[*i].sentence + back >= here)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-            {
+            for i in self.sentence(sentence).filter(|i| *i < index) {
                 let mention = &self.mentions[i];
                 if mention.sentence != sentence
                     || mention.form == 1
@@ -581,7 +625,7 @@ impl Resolver<'_> {
         for sentence in (here.saturating_sub(2)..=here).rev() {
             let mut persons: Vec<EntityId> = Vec::new();
             let mut others: Vec<EntityId> = Vec::new();
-            for i in (0..index).rev().filter(|i| self.mentions[*i].sentence == sentence) {
+            for i in self.sentence(sentence).rev().filter(|i| *i < index) {
                 let mention = &self.mentions[i];
                 let ids = self.discourse.entities_of(i as u32);
                 if ids.len() > 1 {
@@ -618,12 +662,8 @@ impl Resolver<'_> {
     fn speaker_side(&self, index: usize, plural: bool) -> Vec<EntityId> {
         let here = self.mentions[index].sentence;
         let speaks_in = |sentence: u32| {
-            (0..self.mentions.len())
-                .filter(|i| {
-                    self.mentions[*i].sentence == sentence
-                        && (self.around.speaks)(&self.mentions[*i])
-                        && !(self.around.quoted)(&self.mentions[*i])
-                })
+            self.sentence(sentence)
+                .filter(|i| (self.around.speaks)(&self.mentions[*i]) && !(self.around.quoted)(&self.mentions[*i]))
                 .filter_map(|i| self.discourse.entities_of(i as u32).first().copied())
                 .find(|id| self.is_person(self.discourse.entities[*id as usize].type_id))
         };
@@ -663,7 +703,7 @@ impl Resolver<'_> {
     fn last_of(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
         let mut found: Vec<EntityId> = Vec::new();
         let mut countries: Vec<String> = Vec::new();
-        for i in (0..index).rev() {
+        for i in (0..index).rev().take(REACH) {
             let mention = &self.mentions[i];
             for id in self.discourse.entities_of(i as u32).into_iter().rev() {
                 let entity = &self.discourse.entities[id as usize];

@@ -63,3 +63,10 @@ pub fn office_words(office: &str, rules: &RuleSet) -> BTreeSet<String> {
         .filter(|w| w.chars().count() > 2 && !rules.discourse.generic.contains(w))
         .collect()
 }
+
+/// The initials that can stand for a name: of all its words, and of its longer words.
+pub fn initials(full: &[String]) -> impl Iterator<Item = String> {
+    let all: String = full.iter().filter_map(|t| t.chars().next()).collect();
+    let long: String = full.iter().filter(|t| t.chars().count() > 3).filter_map(|t| t.chars().next()).collect();
+    [all, long].into_iter().filter(|s| s.chars().count() > 1)
+}

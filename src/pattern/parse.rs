@@ -470,7 +470,8 @@ mod tests {
         for (text, at) in [
             ("{a:Person meet", 0),
             ("meet (with", 5),
-            ("meet ?? x", 6),
+            ("meet?? x", 5),
+            ("meet ? x", 5),
             ("a | ", 4),
             ("x) y", 1),
             ("{a b} meet", 0),
