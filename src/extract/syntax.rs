@@ -334,6 +334,16 @@ impl<'r> Syntax<'r> {
                 self.with_conjuncts(child, out);
             }
         }
+        // *was accused of smuggling by Chile*: the agent may hang on what the verb is about.
+        if out.is_empty() {
+            for about in self.by(unit, &[Deprel::Obl, Deprel::Advcl, Deprel::Xcomp]) {
+                for child in self.by(about, &[Deprel::OblAgent, Deprel::Obl, Deprel::Nmod]) {
+                    if self.case_of(child, &self.rules.function.agent) {
+                        self.with_conjuncts(child, out);
+                    }
+                }
+            }
+        }
     }
 
     /// Whether a verb has a mark of the infinitive or is one.

@@ -1,0 +1,173 @@
+//! Whom pronouns and plural descriptions stand for: the near, the compatible, subjects first.
+
+use super::{EntityId, REACH, Resolver};
+use crate::pattern::TypeMask;
+
+impl Resolver<'_> {
+    /// Finds whom a pronoun stands for.
+    pub(super) fn pronoun(&mut self, index: usize) {
+        let mention = self.mentions[index].clone();
+        for reading in (self.around.pronoun)(&mention) {
+            let found = if reading.person == 1 {
+                self.speaker_side(index, reading.plural)
+            } else if reading.plural {
+                self.plural_antecedent(index, reading.types)
+            } else {
+                self.antecedent(index, reading.types, reading.gender.as_deref()).into_iter().collect()
+            };
+            if !found.is_empty() {
+                for id in found {
+                    self.discourse.attach(id, index as u32, &mention, self.rules);
+                }
+                return;
+            }
+        }
+    }
+
+    /// The first compatible entity of the same sentence before the pronoun, else of the sentences before, nearest first:
+    /// subjects come first in a sentence, and subjects are what pronouns go on about.
+    fn antecedent(&self, index: usize, types: TypeMask, gender: Option<&str>) -> Option<EntityId> {
+        let here = self.mentions[index].sentence;
+        for back in 0..4 {
+            let Some(sentence) = here.checked_sub(back) else { break };
+            let mut subject = None;
+            let mut other = None;
+            for i in self.sentence(sentence).filter(|i| *i < index) {
+                let mention = &self.mentions[i];
+                if mention.sentence != sentence
+                    || mention.form == 1
+                    || (self.around.quoted)(mention) != (self.around.quoted)(&self.mentions[index]) && back == 0
+                {
+                    continue;
+                }
+                // *We … it*: who speaks is not spoken of.
+                if mention.pronoun && (self.around.pronoun)(mention).iter().any(|r| r.person != 3) {
+                    continue;
+                }
+                let ids = self.discourse.entities_of(i as u32);
+                let [id] = ids.as_slice() else { continue };
+                let entity = &self.discourse.entities[*id as usize];
+                if types.contains(entity.type_id) && self.gender_fits(gender, entity) {
+                    if (self.around.subject)(mention) || (self.around.speaks)(mention) {
+                        subject = subject.or(Some(*id));
+                    }
+                    other = other.or(Some(*id));
+                }
+            }
+            if let Some(id) = subject.or(other) {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    fn plural_antecedent(&self, index: usize, types: TypeMask) -> Vec<EntityId> {
+        let here = self.mentions[index].sentence;
+        for sentence in (here.saturating_sub(2)..=here).rev() {
+            let mut persons: Vec<EntityId> = Vec::new();
+            let mut others: Vec<EntityId> = Vec::new();
+            for i in self.sentence(sentence).rev().filter(|i| *i < index) {
+                let mention = &self.mentions[i];
+                let ids = self.discourse.entities_of(i as u32);
+                if ids.len() > 1 {
+                    return ids;
+                }
+                // *we will stand by them*: they are not we.
+                if mention.pronoun && sentence == here {
+                    continue;
+                }
+                let Some(&id) = ids.first() else { continue };
+                let entity = &self.discourse.entities[id as usize];
+                if mention.form == 1 || !types.contains(entity.type_id) {
+                    continue;
+                }
+                let list = if self.is_person(entity.type_id) { &mut persons } else { &mut others };
+                if !list.contains(&id) {
+                    list.push(id);
+                }
+            }
+            // Two people of one sentence are they; else the nearest group, body or country.
+            if persons.len() >= 2 {
+                persons.truncate(2);
+                persons.reverse();
+                return persons;
+            }
+            if let Some(&first) = others.first() {
+                return vec![first];
+            }
+        }
+        Vec::new()
+    }
+
+    /// Who speaks in this sentence; for *we* the country that the speaker speaks for.
+    fn speaker_side(&self, index: usize, plural: bool) -> Vec<EntityId> {
+        let here = self.mentions[index].sentence;
+        let speaks_in = |sentence: u32| {
+            self.sentence(sentence)
+                .filter(|i| (self.around.speaks)(&self.mentions[*i]) && !(self.around.quoted)(&self.mentions[*i]))
+                .filter_map(|i| self.discourse.entities_of(i as u32).first().copied())
+                .find(|id| self.is_person(self.discourse.entities[*id as usize].type_id))
+        };
+        let speaker = [Some(here), here.checked_sub(1), Some(here + 1), here.checked_sub(2)]
+            .into_iter()
+            .flatten()
+            .find_map(speaks_in);
+        let Some(speaker) = speaker else { return Vec::new() };
+        if plural && let Some(country) = self.discourse.entities[speaker as usize].attributes.get("country") {
+            let side = self
+                .discourse
+                .entities
+                .iter()
+                .position(|e| e.merged.is_none() && e.key.is_some() && e.name == *country);
+            if let Some(side) = side {
+                return vec![side as u32];
+            }
+        }
+        vec![speaker]
+    }
+
+    /// The last distinct entities of a type before a plural description, in text order; the present sentence last.
+    pub(super) fn last_several(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
+        // Sides that talk are people where two of different countries are about; else whoever else can act.
+        if let Some(person) = self.around.person.filter(|p| types.contains(*p)) {
+            let mask = self.rules.types.mask(&self.rules.types.get(person).name);
+            if types != mask {
+                let people = self.last_of(index, mask, count);
+                if !people.is_empty() {
+                    return people;
+                }
+            }
+        }
+        self.last_of(index, types, count)
+    }
+
+    fn last_of(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
+        let mut found: Vec<EntityId> = Vec::new();
+        let mut countries: Vec<String> = Vec::new();
+        for i in (0..index).rev().take(REACH) {
+            let mention = &self.mentions[i];
+            for id in self.discourse.entities_of(i as u32).into_iter().rev() {
+                let entity = &self.discourse.entities[id as usize];
+                if !types.contains(entity.type_id) || found.contains(&id) {
+                    continue;
+                }
+                // Two sides are two countries, or people of two countries.
+                let side = entity.attributes.get("country").cloned().unwrap_or_else(|| entity.name.clone());
+                if countries.contains(&side) {
+                    continue;
+                }
+                countries.push(side);
+                found.push(id);
+            }
+            if found.len() >= count || mention.sentence + 6 < self.mentions[index].sentence {
+                break;
+            }
+        }
+        found.truncate(count);
+        if found.len() < count {
+            return Vec::new();
+        }
+        found.reverse();
+        found
+    }
+}
