@@ -393,14 +393,13 @@ fn make(
             type_id = rules.gazetteer.entry(found).type_id;
         }
     }
-    let form = u8::from(false);
     Mention {
         start,
         end,
         head: name.1 - 1,
         name,
         type_id,
-        form,
+        form: 0,
         nominal: rule.nominal,
         pronoun: false,
         rule: rule.id.clone(),

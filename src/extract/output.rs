@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rules::{RuleSet, Types};
+use crate::rules::RuleSet;
 use crate::source::{CodePoints, Span};
 
 use super::analysis::{Analysis, SentenceAnalysis};
@@ -112,7 +112,7 @@ impl Writer<'_> {
                 continue;
             }
             self.places.insert(id, self.entities.len() as u32);
-            let name = if entity.named || entity.key.is_some() { entity.name.clone() } else { describe(entity, types) };
+            let name = if entity.named || entity.key.is_some() { entity.name.clone() } else { describe(entity) };
             let mut aliases: Vec<String> = entity.aliases.iter().filter(|a| **a != name).cloned().collect();
             aliases.sort();
             let attributes =
@@ -329,8 +329,7 @@ impl Writer<'_> {
 }
 
 /// What an entity without a name is called: its office and country, or the words it was first described by.
-fn describe(entity: &super::discourse::Entity, types: &Types) -> String {
-    let _ = types;
+fn describe(entity: &super::discourse::Entity) -> String {
     match (entity.attributes.get("office"), entity.attributes.get("country")) {
         (Some(office), Some(country)) => format!("{office} of {country}"),
         _ => entity.name.clone(),

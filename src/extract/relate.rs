@@ -250,7 +250,7 @@ fn statements(
                 continue;
             }
             let (source, target) = (entity(source), entity(target));
-            if source == target || !typed(relation, fillers, rules, source, target) {
+            if source == target || !typed(relation, fillers, source, target) {
                 continue;
             }
             // A plural mention at both ends of a coordination gives each pair once.
@@ -285,10 +285,9 @@ fn statements(
     }
 }
 
-fn typed(relation: &Relation, fillers: &Fillers<'_>, rules: &RuleSet, source: EntityId, target: EntityId) -> bool {
+fn typed(relation: &Relation, fillers: &Fillers<'_>, source: EntityId, target: EntityId) -> bool {
     let Some((a, b)) = relation.between else { return true };
     let type_of = |id: EntityId| fillers.discourse.entities.get(id as usize).map(|e| e.type_id);
-    let _ = rules;
     let fits = |id: EntityId, mask: TypeMask| type_of(id).is_none_or(|t| mask.contains(t));
     fits(source, a) && fits(target, b) || relation.symmetric && fits(source, b) && fits(target, a)
 }
