@@ -11,12 +11,12 @@ mod ruleset;
 mod types;
 pub mod written;
 
-pub use compile::{Compiled, compile, load};
+pub use compile::{Compiled, compile, gather, load};
 pub use files::{FileBytes, PackFiles};
 pub use gazetteer::{Case, Entry, Gazetteer, Surface};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
-    Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, Pronoun, Refine, Relation,
-    Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, through,
+    Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PatternSource, Pronoun,
+    Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, through,
 };
 pub use types::{TypeDef, Types};

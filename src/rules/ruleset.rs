@@ -1,6 +1,7 @@
 //! The compiled rules: immutable, shared by threads, without a word of any language in its code.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -8,9 +9,11 @@ use rustc_hash::FxHashMap;
 use super::gazetteer::Gazetteer;
 use super::types::Types;
 use super::written::IdentityWritten;
+use crate::diagnostic::SourceFile;
 use crate::document::Conventions;
-use crate::language::Model;
+use crate::language::{Inflector, Model};
 use crate::pattern::{Clause, FunctionWords, Lexis, Sequence, TypeId, TypeMask, WordId, WordSet};
+use crate::source::Span;
 
 /// A pack that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +70,8 @@ pub struct RuleSet {
     pub conventions: Arc<Conventions>,
     /// Tagger and parser.
     pub model: Option<Model>,
+    /// How words inflect: only for what writes rules, never for documents.
+    pub inflector: Option<Inflector>,
 }
 
 /// Classes of function words that extraction needs beside those of patterns.
@@ -226,6 +231,8 @@ pub struct Rule {
     pub relation: u32,
     /// Its plain clauses.
     pub clauses: Vec<Clause>,
+    /// The patterns that they were spread out from.
+    pub patterns: Vec<PatternSource>,
     /// The role that is the source.
     pub source: String,
     /// The role that is the target.
@@ -246,6 +253,40 @@ pub struct Rule {
     pub priority: i32,
     /// Examples: what must come out, and what must not.
     pub examples: Vec<Example>,
+}
+
+/// A pattern as an analyst wrote it, so that what it did can be shown in its own words.
+#[derive(Debug, Clone)]
+pub struct PatternSource {
+    /// The pattern.
+    pub text: String,
+    /// The file it stands in.
+    pub file: Arc<SourceFile>,
+    /// Bytes of the file, quotation marks included.
+    pub span: Span,
+    /// Byte of the file where the pattern begins; none where the file writes it with escapes.
+    pub body: Option<u32>,
+    /// Which of the rule's clauses it gave.
+    pub clauses: Range<u32>,
+}
+
+impl Rule {
+    /// The pattern that a clause was spread out from.
+    pub fn pattern_of(&self, clause: u32) -> Option<&PatternSource> {
+        self.patterns.iter().find(|pattern| pattern.clauses.contains(&clause))
+    }
+}
+
+impl PatternSource {
+    /// Bytes of the file for bytes of the pattern: the whole string where the file writes it with escapes.
+    pub fn place(&self, part: Span) -> Span {
+        self.body.map_or(self.span, |body| Span::new(body + part.start, body + part.end))
+    }
+
+    /// The line of the file that the pattern begins on, from 1.
+    pub fn line(&self) -> usize {
+        self.file.text.bytes().take(self.span.start as usize).filter(|byte| *byte == b'\n').count() + 1
+    }
 }
 
 /// An optional part of a relation rule.

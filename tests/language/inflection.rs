@@ -162,6 +162,21 @@ fn spellings() {
 }
 
 #[test]
+fn forms_lead_back_to_their_lemmas() {
+    let english = english();
+    for [lemma, third, past, participle, gerund] in VERBS {
+        for form in [third, past, participle, gerund].into_iter().flat_map(|cell| cell.split(' ')) {
+            let found = english.verbs_of(form);
+            assert!(found.iter().any(|f| f == lemma), "{form}: {found:?}");
+        }
+    }
+    assert_eq!(english.verbs_of("met"), ["meet", "met"]);
+    assert_eq!(english.verbs_of("mediated")[0], "mediate");
+    assert_eq!(english.nouns_of("countries")[0], "country");
+    assert_eq!(english.nouns_of("men")[0], "man");
+}
+
+#[test]
 fn mistakes_are_pointed_at() {
     let error = |rules: &str, irregular: &str| Inflector::new(rules, irregular).expect_err("a mistake").to_string();
     let head = "lemma,pos,past\n";

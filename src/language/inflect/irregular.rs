@@ -80,4 +80,16 @@ impl Irregular {
     pub(super) fn has(&self, lemma: &str, form: Form) -> bool {
         self.get(lemma, form).is_some()
     }
+
+    /// The lemmas of which the table gives a word as a form, sorted: of nouns, or else of verbs.
+    pub(super) fn lemmas(&self, word: &str, noun: bool) -> Vec<String> {
+        let gives = |forms: &[Vec<String>; Form::COUNT]| {
+            let (verb, plural) = forms.split_at(Form::Plural as usize);
+            if noun { plural } else { verb }.iter().flatten().any(|form| form == word)
+        };
+        let mut lemmas: Vec<String> =
+            self.forms.iter().filter(|(_, forms)| gives(forms)).map(|(lemma, _)| lemma.clone()).collect();
+        lemmas.sort();
+        lemmas
+    }
 }

@@ -108,6 +108,26 @@ impl Inflector {
         self.spellings.of(word)
     }
 
+    /// The verbs of which a word may be a form, the likeliest first; last the word itself. Which of them are words of the
+    /// language is for the caller to tell: this is for writing rules, documents are never reduced.
+    #[must_use]
+    pub fn verbs_of(&self, word: &str) -> Vec<String> {
+        let forms = [Form::Third, Form::Past, Form::Participle, Form::Gerund];
+        let guessed = forms.into_iter().flat_map(|form| self.rules.unapply(word, form));
+        let fits = |lemma: &String| self.verb_forms(lemma).all().iter().any(|form| form == word);
+        let known = self.irregular.lemmas(word, false);
+        distinct(known.into_iter().chain(guessed.filter(fits)).chain([word.to_owned()]))
+    }
+
+    /// The nouns of which a word may be the singular or plural, the same way.
+    #[must_use]
+    pub fn nouns_of(&self, word: &str) -> Vec<String> {
+        let guessed = self.rules.unapply(word, Form::Plural).into_iter();
+        let fits = |lemma: &String| self.noun_plural(lemma).iter().any(|form| form == word);
+        let known = self.irregular.lemmas(word, true);
+        distinct(known.into_iter().chain(guessed.filter(fits)).chain([word.to_owned()]))
+    }
+
     fn forms(&self, lemma: &str, form: Form) -> Vec<String> {
         if let Some(forms) = self.irregular.get(lemma, form) {
             return forms.to_vec();

@@ -1,5 +1,7 @@
 //! Ordered suffix rules: the first that fits a lemma makes its form.
 
+use std::collections::BTreeSet;
+
 use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
@@ -195,5 +197,28 @@ impl Rules {
             Double::Either => vec![doubled(), stem.to_owned()],
         };
         stems.iter().flat_map(|stem| rule.add.iter().map(move |add| format!("{stem}{add}"))).collect()
+    }
+
+    /// Words that may have `form` as a form: some of them are none, [`apply`](Self::apply) tells. Letters that a rule
+    /// drops are guessed from those that it names.
+    pub(super) fn unapply(&self, word: &str, form: Form) -> Vec<String> {
+        let mut out = Vec::new();
+        for rule in &self.of[form as usize] {
+            for stem in rule.add.iter().filter_map(|add| word.strip_suffix(add.as_str())) {
+                let mut stems = vec![stem.to_owned()];
+                let mut letters = stem.chars().rev();
+                if !matches!(rule.double, Double::No) && letters.next().is_some_and(|last| letters.next() == Some(last))
+                {
+                    stems.extend(stem.char_indices().next_back().map(|(at, _)| stem[..at].to_owned()));
+                }
+                let named: BTreeSet<char> =
+                    rule.ends.iter().flat_map(|ends| ends.as_str().chars()).filter(|c| c.is_alphabetic()).collect();
+                for _ in 0..rule.drop.min(2) {
+                    stems = stems.iter().flat_map(|stem| named.iter().map(move |c| format!("{stem}{c}"))).collect();
+                }
+                out.extend(stems.into_iter().filter(|stem| !stem.is_empty()));
+            }
+        }
+        out
     }
 }

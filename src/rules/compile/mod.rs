@@ -39,11 +39,18 @@ pub struct Compiled {
 
 /// Finds packs by path, or else by name among those that ship with the program, and compiles them with all they extend.
 pub fn load(packs: &[String]) -> Compiled {
+    let (packs, errors) = gather(packs);
+    compile(packs, errors)
+}
+
+/// Finds packs as [`load`] does, with all they extend, in reading order: to lay something over them before they are
+/// compiled. What could not be found comes second.
+pub fn gather(packs: &[String]) -> (Vec<PackFiles>, Vec<Diagnostic>) {
     let mut loader = Loader { seen: Vec::new(), order: Vec::new(), errors: Vec::new() };
     for pack in packs {
         loader.add(pack, None);
     }
-    compile(loader.order, loader.errors)
+    (loader.order, loader.errors)
 }
 
 struct Loader {
@@ -191,6 +198,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
         identity,
         conventions: Arc::default(),
         model: context.model.take(),
+        inflector: context.inflector.take(),
     }
 }
 

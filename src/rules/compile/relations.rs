@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Context, latest, span_of};
+use super::{Context, inside, latest, span_of};
 use crate::pattern::{AstKind, Clause, TypeMask, WordSet, parse};
-use crate::rules::ruleset::{EventRule, Example, OptionalPart, Relation, Rule, Status};
+use crate::rules::ruleset::{EventRule, Example, OptionalPart, PatternSource, Relation, Rule, Status};
+use crate::source::Span;
 
 impl Context<'_> {
     pub(super) fn compile_relations(&mut self) -> (Vec<Relation>, Vec<Rule>) {
@@ -55,6 +56,7 @@ impl Context<'_> {
                 continue;
             };
             let mut clauses = Vec::new();
+            let mut patterns = Vec::new();
             for pattern in &value.patterns {
                 match parse(pattern.get_ref()) {
                     Err(fault) => self.pattern_errors(vec![fault], pattern, &item.file),
@@ -62,7 +64,17 @@ impl Context<'_> {
                         Err(faults) => self.pattern_errors(faults, pattern, &item.file),
                         Ok(found) => {
                             self.check_roles(&found, value, pattern, item);
+                            let from = clauses.len() as u32;
                             clauses.extend(found);
+                            let start = inside(&item.file, pattern, Span::new(0, 0)).start;
+                            let span = span_of(pattern);
+                            patterns.push(PatternSource {
+                                text: pattern.get_ref().clone(),
+                                file: item.file.clone(),
+                                span,
+                                body: (start > span.start).then_some(start),
+                                clauses: from..clauses.len() as u32,
+                            });
                         }
                     },
                 }
@@ -108,6 +120,7 @@ impl Context<'_> {
                 id: Arc::from(value.id.get_ref().as_str()),
                 relation: relation as u32,
                 clauses,
+                patterns,
                 source: value.source.as_ref().map_or_else(|| "a".to_owned(), |s| s.get_ref().clone()),
                 target: value.target.as_ref().map_or_else(|| "b".to_owned(), |s| s.get_ref().clone()),
                 optional,
