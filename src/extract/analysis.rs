@@ -8,13 +8,14 @@ use sha2::{Digest, Sha256};
 use crate::document::{Document, Segmenter, Sentence};
 use crate::language::{Scratch as ModelScratch, Upos};
 use crate::pattern::{Flags, Scratch as SequenceScratch, WordId};
-use crate::rules::{Pronoun, RuleSet};
+use crate::rules::{ClauseId, Present, Pronoun, RuleSet};
 use crate::source::Source;
 
 use super::discourse::{Discourse, Surroundings, resolve};
 use super::lexed::{KnownWords, Lexed, lex};
 use super::mention::{Mention, UNKNOWN, find};
-use super::relate::{EntityRef, Fillers, Statement};
+use super::reading::{EntityRef, Reading};
+use super::relate::Statement;
 use super::syntax::{Syntax, Unit, units};
 use super::time::{DateMention, publication};
 
@@ -60,6 +61,8 @@ pub struct Analysis {
 pub struct Scratch {
     model: ModelScratch,
     sequence: SequenceScratch,
+    present: Present,
+    candidates: Vec<(ClauseId, u32)>,
 }
 
 /// Longest sentence, in tokens, that is taken as one and parsed.
@@ -265,16 +268,20 @@ fn relate(
             statements: Vec::new(),
             dates,
         };
-        let trigger = sentence.range().any(|t| rules.triggers.contains_key(&lexed.words[t]));
-        if trigger && here.len() >= 2 && sentence.range().len() <= LONGEST as usize {
+        scratch.candidates.clear();
+        if here.len() >= 2 && sentence.range().len() <= LONGEST as usize {
+            let words = sentence.range().map(|t| lexed.words[t]);
+            rules.index.candidates(words, &mut scratch.present, &mut scratch.candidates);
+        }
+        if !scratch.candidates.is_empty() {
             let broken = sentence.title_case
                 || sentence.all_caps
                 || document.kind(sentence) == crate::document::BlockKind::Headline;
             let parts = units(document, lexed, sentence.range(), &here);
             let syntax =
                 Syntax::parse(document, lexed, rules, parts, broken, &mut scratch.model, |m| mentions[m as usize].head);
-            let fillers = Fillers { mentions, discourse, rules };
-            analysis.statements = super::relate::find(&syntax, &fillers, rules, |reference| match reference {
+            let reading = Reading::new(&syntax, mentions, discourse, rules);
+            analysis.statements = super::relate::find(&reading, &scratch.candidates, |reference| match reference {
                 EntityRef::Known(id) => *id,
                 EntityRef::Meant(type_id, name) => {
                     let at = meant.iter().position(|(t, n)| t == type_id && n == name).unwrap_or_else(|| {

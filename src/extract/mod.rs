@@ -12,6 +12,7 @@ mod lexed;
 mod mention;
 mod naming;
 mod output;
+mod reading;
 mod relate;
 mod status;
 mod syntax;

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::language::{Deprel, Upos};
-use crate::pattern::{AtomKind, Clause, Places, TypeMask};
-use crate::rules::{Relation, Rule, RuleSet, Status};
+use crate::pattern::{AtomKind, Clause, Places, Reach, TypeMask};
+use crate::rules::{ANY, ClauseId, Relation, Rule, RuleSet, Status};
 
-use super::discourse::{Discourse, EntityId};
+use super::discourse::EntityId;
 use super::fragment::{Modality, Polarity};
-use super::mention::Mention;
+use super::reading::{EntityRef, Reading};
 use super::status::{Standing, standing};
-use super::syntax::{Filled, Syntax};
+use super::syntax::Syntax;
 
 /// One statement found in a sentence.
 #[derive(Debug, Clone)]
@@ -43,133 +43,38 @@ pub struct Statement {
     pub grammatical: bool,
 }
 
-/// Who can fill a slot at a unit: entity and the mention that stands for it.
-pub struct Fillers<'a> {
-    /// The document's mentions, inner ones after the others.
-    pub mentions: &'a [Mention],
-    /// Who they are.
-    pub discourse: &'a Discourse,
-    /// The rules.
-    pub rules: &'a RuleSet,
-}
-
-impl Fillers<'_> {
-    /// The entities of these types that a mention stands for. A capital stands for its country where no place is asked for.
-    pub fn of_mention(&self, mention: u32, types: TypeMask) -> Vec<(EntityRef, u32)> {
-        let mut out = Vec::new();
-        for id in self.discourse.entities_of(mention) {
-            let entity = &self.discourse.entities[id as usize];
-            let mut meant = None;
-            for stands in &self.rules.stands_for {
-                let applies = self.rules.types.is_a(entity.type_id, stands.mentioned)
-                    && types.contains(stands.meant)
-                    && !types.within(stands.literal);
-                if applies {
-                    meant = meant.or(entity.attributes.get(&stands.attribute).map(|name| (stands.meant, name.clone())));
-                }
-            }
-            match meant {
-                Some((type_id, name)) => out.push((EntityRef::Meant(type_id, name), mention)),
-                None if types.contains(entity.type_id) => out.push((EntityRef::Known(id), mention)),
-                None => {}
-            }
-        }
-        out
-    }
-}
-
-/// An entity that a mention stands for: itself, or one of another type that it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EntityRef {
-    /// The entity of the mention.
-    Known(EntityId),
-    /// A gazetteer entity by type and name.
-    Meant(crate::pattern::TypeId, String),
-}
-
-/// Finds the mentions that fill a slot at a unit: its own, or, where the unit is a noun that is looked through, its owner's.
-pub fn fillers_at(
-    syntax: &Syntax<'_>,
-    fillers: &Fillers<'_>,
-    unit: usize,
-    types: TypeMask,
-    depth: usize,
-) -> Vec<(EntityRef, u32)> {
-    if let Some(mention) = syntax.units[unit].mention {
-        let own = fillers.of_mention(mention, types);
-        if !own.is_empty() {
-            return own;
-        }
-        // *his counterpart, Juma Inad*: the apposition can fill what the description cannot.
-        for child in syntax.by(unit, &[Deprel::Appos, Deprel::Flat]) {
-            if let Some(mention) = syntax.units[child].mention {
-                let found = fillers.of_mention(mention, types);
-                if !found.is_empty() {
-                    return found;
-                }
-            }
-        }
-    }
-    if depth > 3 {
-        return Vec::new();
-    }
-    let rules = fillers.rules;
-    if rules.discourse.transparent.contains(syntax.units[unit].word) {
-        let mut owners = Vec::new();
-        syntax.owners(unit, &mut owners);
-        syntax.obliques(unit, &rules.function.genitive, &mut owners);
-        syntax.obliques(unit, &rules.discourse.place_adpositions, &mut owners);
-        for owner in owners {
-            let found = fillers_at(syntax, fillers, owner, types, depth + 1);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-    }
-    if syntax.units[unit].mention.is_none() {
-        for child in syntax.by(unit, &[Deprel::Appos]) {
-            if syntax.units[child].mention.is_some() {
-                return fillers_at(syntax, fillers, child, types, depth + 1);
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// Tries every clause whose trigger stands in the sentence.
+/// Finds what the clauses of `candidates`, each with the number of its predicate's words, say in a sentence.
 pub fn find(
-    syntax: &Syntax<'_>,
-    fillers: &Fillers<'_>,
-    rules: &RuleSet,
+    reading: &Reading<'_, '_>,
+    candidates: &[(ClauseId, u32)],
     mut entity: impl FnMut(&EntityRef) -> EntityId,
 ) -> Vec<Statement> {
-    let mut tried: Vec<(u32, u32)> = Vec::new();
-    for unit in 0..syntax.units.len() {
-        if let Some(list) = rules.triggers.get(&syntax.units[unit].word) {
-            tried.extend(list.iter().copied());
-        }
+    let (syntax, rules) = (reading.syntax, reading.rules);
+    let mut heads: Vec<(u32, usize)> = Vec::new();
+    for (unit, of) in syntax.units.iter().enumerate() {
+        heads.extend(rules.index.sets_of(of.word).iter().map(|set| (*set, unit)));
     }
-    tried.sort_unstable();
-    tried.dedup();
-    let can = |unit: usize, types: TypeMask| !fillers_at(syntax, fillers, unit, types, 0).is_empty();
-    let filled = Filled { syntax, can: &can };
+    heads.sort_unstable();
+    let every: Vec<(u32, usize)> = (0..syntax.units.len()).map(|unit| (ANY, unit)).collect();
     let mut out: Vec<Statement> = Vec::new();
     let mut places: Vec<Places> = Vec::new();
-    for (r, c) in tried {
+    for &((r, c), set) in candidates {
         let rule = &rules.rules[r as usize];
         let clause = &rule.clauses[c as usize];
-        for head in 0..syntax.units.len() {
+        let from = heads.partition_point(|h| h.0 < set);
+        let here = if set == ANY { every.as_slice() } else { &heads[from..] };
+        for &(_, head) in here.iter().take_while(|h| h.0 == set) {
             places.clear();
-            clause.by_grammar(&filled, head, &mut places);
+            clause.by_grammar(reading, head, &mut places);
             if rule.as_written {
                 places.retain(|p| p.windows(2).all(|w| w[0] <= w[1]));
             }
             let grammatical = !places.is_empty();
             if !grammatical && surface_allowed(syntax, clause, head) {
-                places.extend(clause.on_surface(&filled, head, 3));
+                places.extend(clause.on_surface(reading, head, 3));
             }
             for place in &places {
-                statements(syntax, fillers, rules, (r, c), rule, clause, place, grammatical, &mut entity, &mut out);
+                statements(reading, (r, c), rule, clause, place, grammatical, &mut entity, &mut out);
             }
         }
     }
@@ -194,10 +99,8 @@ fn surface_allowed(syntax: &Syntax<'_>, clause: &Clause, head: usize) -> bool {
 
 #[allow(clippy::too_many_arguments)]
 fn statements(
-    syntax: &Syntax<'_>,
-    fillers: &Fillers<'_>,
-    rules: &RuleSet,
-    (r, c): (u32, u32),
+    reading: &Reading<'_, '_>,
+    (r, c): ClauseId,
     rule: &Rule,
     clause: &Clause,
     place: &Places,
@@ -205,6 +108,7 @@ fn statements(
     entity: &mut impl FnMut(&EntityRef) -> EntityId,
     out: &mut Vec<Statement>,
 ) {
+    let (syntax, rules) = (reading.syntax, reading.rules);
     let unit_of = |role: &str| {
         clause
             .atoms
@@ -237,20 +141,19 @@ fn statements(
     let head = place[clause.head] as usize;
     let standing = standing(syntax, rules, head, &words);
     let Some((modality, polarity)) = read_standing(rule, &standing) else { return };
-    let types = |atom: &crate::pattern::Atom, bound: Option<TypeMask>| match (&atom.kind, bound) {
-        (AtomKind::Slot { types, .. }, _) => *types,
-        (AtomKind::Word { .. }, bound) => bound.unwrap_or(TypeMask::ALL),
+    let fillers = |atom: &crate::pattern::Atom, unit: usize| match &atom.kind {
+        AtomKind::Slot { types, reach, .. } => reading.fillers(unit, *types, *reach),
+        AtomKind::Word { .. } => Vec::new().into(),
     };
-    let sources = fillers_at(syntax, fillers, source_unit, types(source_atom, relation.between.map(|b| b.0)), 0);
-    let targets = fillers_at(syntax, fillers, target_unit, types(target_atom, relation.between.map(|b| b.1)), 0);
-    let roles = optional_roles(syntax, fillers, rule, &words);
-    for (source, source_mention) in &sources {
-        for (target, target_mention) in &targets {
-            if source == target {
+    let (sources, targets) = (fillers(source_atom, source_unit), fillers(target_atom, target_unit));
+    let roles = optional_roles(reading, rule, &words);
+    for from in sources.iter() {
+        for to in targets.iter() {
+            if from.entity == to.entity {
                 continue;
             }
-            let (source, target) = (entity(source), entity(target));
-            if source == target || !typed(relation, fillers, source, target) {
+            let (source, target) = (entity(&from.entity), entity(&to.entity));
+            if source == target || !typed(relation, reading, source, target) {
                 continue;
             }
             // A plural mention at both ends of a coordination gives each pair once.
@@ -261,17 +164,18 @@ fn statements(
             if !grammatical {
                 confidence *= 0.7;
             }
-            if fillers.mentions.get(*source_mention as usize).is_some_and(|m| m.pronoun)
-                || fillers.mentions.get(*target_mention as usize).is_some_and(|m| m.pronoun)
-            {
+            if [from, to].iter().any(|f| reading.mentions.get(f.mention as usize).is_some_and(|m| m.pronoun)) {
+                confidence *= 0.9;
+            }
+            if from.reached || to.reached {
                 confidence *= 0.9;
             }
             out.push(Statement {
                 relation: rule.relation,
                 rule: r,
                 clause: c,
-                source: (source, *source_mention),
-                target: (target, *target_mention),
+                source: (source, from.mention),
+                target: (target, to.mention),
                 predicate: head,
                 words: words.clone(),
                 modality,
@@ -285,9 +189,9 @@ fn statements(
     }
 }
 
-fn typed(relation: &Relation, fillers: &Fillers<'_>, source: EntityId, target: EntityId) -> bool {
+fn typed(relation: &Relation, reading: &Reading<'_, '_>, source: EntityId, target: EntityId) -> bool {
     let Some((a, b)) = relation.between else { return true };
-    let type_of = |id: EntityId| fillers.discourse.entities.get(id as usize).map(|e| e.type_id);
+    let type_of = |id: EntityId| reading.discourse.entities.get(id as usize).map(|e| e.type_id);
     let fits = |id: EntityId, mask: TypeMask| type_of(id).is_none_or(|t| mask.contains(t));
     fits(source, a) && fits(target, b) || relation.symmetric && fits(source, b) && fits(target, a)
 }
@@ -316,15 +220,15 @@ fn read_standing(rule: &Rule, standing: &Standing) -> Option<(Modality, Polarity
     Some((modality, standing.polarity))
 }
 
-fn optional_roles(syntax: &Syntax<'_>, fillers: &Fillers<'_>, rule: &Rule, words: &[usize]) -> Vec<(String, u32)> {
+fn optional_roles(reading: &Reading<'_, '_>, rule: &Rule, words: &[usize]) -> Vec<(String, u32)> {
     let mut out = Vec::new();
     for part in &rule.optional {
         let mut units = Vec::new();
         for word in words {
-            syntax.obliques(*word, &part.adpositions, &mut units);
+            reading.syntax.obliques(*word, &part.adpositions, &mut units);
         }
-        if let Some((_, mention)) =
-            units.iter().find_map(|u| fillers_at(syntax, fillers, *u, part.types, 0).into_iter().next())
+        if let Some(mention) =
+            units.iter().find_map(|u| reading.fillers(*u, part.types, Reach::Own).first().map(|f| f.mention))
         {
             out.push((part.role.clone(), mention));
         }

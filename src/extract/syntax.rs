@@ -6,7 +6,7 @@
 
 use crate::document::Document;
 use crate::language::{Deprel, Morph, Parse, Scratch as ModelScratch, Tag, Tense, Upos, VerbForm, Word};
-use crate::pattern::{Flags, Grammar, TypeMask, WordClass, WordId, WordSet};
+use crate::pattern::{Flags, WordClass, WordId, WordSet};
 use crate::rules::RuleSet;
 
 use super::lexed::Lexed;
@@ -399,7 +399,7 @@ fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     }
 }
 
-/// The grammatical relations that patterns ask for; [`Grammar`] says what each means.
+/// The grammatical relations that patterns ask for; [`crate::pattern::Grammar`] says what each means.
 impl Syntax<'_> {
     /// Whether a unit is of a word class.
     pub fn is_class(&self, unit: usize, class: WordClass) -> bool {
@@ -417,7 +417,7 @@ impl Syntax<'_> {
         }
     }
 
-    /// See [`Grammar::subjects`].
+    /// See [`crate::pattern::Grammar::subjects`].
     pub fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
         if self.is_passive(unit) {
             self.agents(unit, out);
@@ -426,7 +426,7 @@ impl Syntax<'_> {
         }
     }
 
-    /// See [`Grammar::objects`].
+    /// See [`crate::pattern::Grammar::objects`].
     pub fn objects(&self, unit: usize, out: &mut Vec<usize>) {
         let before = out.len();
         for child in self.by(unit, &[Deprel::Obj, Deprel::Iobj]) {
@@ -467,7 +467,7 @@ impl Syntax<'_> {
         }
     }
 
-    /// See [`Grammar::obliques`].
+    /// See [`crate::pattern::Grammar::obliques`].
     pub fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
         const RELS: &[Deprel] = &[
             Deprel::Obl,
@@ -534,7 +534,7 @@ impl Syntax<'_> {
         None
     }
 
-    /// See [`Grammar::complements`].
+    /// See [`crate::pattern::Grammar::complements`].
     pub fn complements(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.by(unit, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Acl]) {
             self.with_conjuncts(child, out);
@@ -549,7 +549,7 @@ impl Syntax<'_> {
         }
     }
 
-    /// See [`Grammar::dependents`].
+    /// See [`crate::pattern::Grammar::dependents`].
     pub fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.children(unit) {
             match self.rels[child] {
@@ -568,7 +568,7 @@ impl Syntax<'_> {
         }
     }
 
-    /// See [`Grammar::owners`].
+    /// See [`crate::pattern::Grammar::owners`].
     pub fn owners(&self, unit: usize, out: &mut Vec<usize>) {
         for child in
             self.by(unit, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::NmodUnmarked])
@@ -577,7 +577,7 @@ impl Syntax<'_> {
         }
     }
 
-    /// See [`Grammar::conjuncts`].
+    /// See [`crate::pattern::Grammar::conjuncts`].
     pub fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
         let mut all = Vec::new();
         let mut first = unit;
@@ -591,7 +591,7 @@ impl Syntax<'_> {
         out.extend(all.into_iter().filter(|c| *c > unit));
     }
 
-    /// See [`Grammar::skippable`].
+    /// See [`crate::pattern::Grammar::skippable`].
     pub fn skippable(&self, unit: usize) -> bool {
         let unit = &self.units[unit];
         if unit.mention.is_some() {
@@ -601,67 +601,12 @@ impl Syntax<'_> {
             || self.rules.function.determiner.contains(unit.word)
     }
 
-    /// See [`Grammar::possessive`].
+    /// See [`crate::pattern::Grammar::possessive`].
     pub fn possessive(&self, unit: usize) -> bool {
         self.units[unit].mention.is_none()
             && self.units[unit].flags.has(Flags::GLUED)
             && self.units[unit].end - self.units[unit].start == 1
             && self.units[unit].morph.upos == Upos::Part
-    }
-}
-
-/// A parsed sentence together with who its mentions stand for: what clauses are matched on.
-pub struct Filled<'s, 'r> {
-    /// The parse.
-    pub syntax: &'s Syntax<'r>,
-    /// Whether a unit can fill a slot of these types.
-    pub can: &'s dyn Fn(usize, TypeMask) -> bool,
-}
-
-impl Grammar for Filled<'_, '_> {
-    fn len(&self) -> usize {
-        self.syntax.units.len()
-    }
-    fn word(&self, unit: usize) -> WordId {
-        self.syntax.units[unit].word
-    }
-    fn is_class(&self, unit: usize, class: WordClass) -> bool {
-        self.syntax.is_class(unit, class)
-    }
-    fn fills(&self, unit: usize, types: TypeMask) -> bool {
-        (self.can)(unit, types)
-    }
-    fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
-        self.syntax.subjects(unit, out);
-    }
-    fn objects(&self, unit: usize, out: &mut Vec<usize>) {
-        self.syntax.objects(unit, out);
-    }
-    fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
-        self.syntax.obliques(unit, adpositions, out);
-    }
-    fn complements(&self, unit: usize, out: &mut Vec<usize>) {
-        self.syntax.complements(unit, out);
-    }
-    fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
-        self.syntax.dependents(unit, out);
-    }
-    fn owners(&self, unit: usize, out: &mut Vec<usize>) {
-        self.syntax.owners(unit, out);
-    }
-    fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
-        self.syntax.conjuncts(unit, out);
-    }
-    fn accompanied(&self, unit: usize) -> bool {
-        let mut companions = Vec::new();
-        self.syntax.obliques(unit, &self.syntax.rules.function.comitative, &mut companions);
-        !companions.is_empty()
-    }
-    fn skippable(&self, unit: usize) -> bool {
-        self.syntax.skippable(unit)
-    }
-    fn possessive(&self, unit: usize) -> bool {
-        self.syntax.possessive(unit)
     }
 }
 

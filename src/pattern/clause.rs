@@ -51,6 +51,8 @@ pub enum AtomKind {
         role: String,
         /// Acceptable types.
         types: TypeMask,
+        /// How far a mention may stand from the slot's place.
+        reach: Reach,
     },
     /// One of these words.
     Word {
@@ -59,6 +61,24 @@ pub enum AtomKind {
         /// The class asked for.
         class: Option<WordClass>,
     },
+}
+
+/// How far a slot reaches where its place is taken by a common noun that is no mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// Not at all.
+    #[default]
+    Own,
+    /// To its owner, maker or agent: *condemned Chile's decision*, *the killing of Poles*.
+    Owner,
+    /// To whatever hangs on it: *raided a camp in Poland*.
+    Any,
+}
+
+impl Reach {
+    /// All that rule files can ask for, by name.
+    pub const NAMED: &'static [(&'static str, Reach)] =
+        &[("own", Reach::Own), ("owner", Reach::Owner), ("any", Reach::Any)];
 }
 
 /// How an atom hangs on its anchors.
@@ -156,6 +176,17 @@ impl Clause {
             AtomKind::Slot { role, .. } => Some(role.as_str()),
             AtomKind::Word { .. } => None,
         })
+    }
+
+    /// Lets the slot of `role` reach through nouns.
+    pub fn reach_through(&mut self, role: &str, how: Reach) {
+        for atom in &mut self.atoms {
+            if let AtomKind::Slot { role: r, reach, .. } = &mut atom.kind
+                && r == role
+            {
+                *reach = how;
+            }
+        }
     }
 
     /// The words at whose occurrence the clause is tried.
@@ -376,7 +407,7 @@ fn read(row: &[Raw]) -> Result<Clause, String> {
     let mut items = Vec::new();
     for (i, raw) in row.iter().enumerate() {
         let kind = match raw {
-            Raw::Slot { role, types } => AtomKind::Slot { role: role.clone(), types: *types },
+            Raw::Slot { role, types } => AtomKind::Slot { role: role.clone(), types: *types, reach: Reach::Own },
             Raw::Word { forms, class, .. } => AtomKind::Word { forms: forms.clone(), class: *class },
             Raw::Preposition(set) | Raw::ToWord(set) | Raw::And(set) => {
                 items.push(RowItem::Function(set.clone()));

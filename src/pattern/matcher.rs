@@ -1,7 +1,7 @@
 //! Finds a [`Clause`] in a sentence: by grammar where the sentence was parsed, on the surface where it could not be.
 
 use super::ast::WordClass;
-use super::clause::{Atom, AtomKind, Clause, Link, RowItem};
+use super::clause::{Atom, AtomKind, Clause, Link, Reach, RowItem};
 use super::lexis::{WordId, WordSet};
 use super::vocabulary::TypeMask;
 
@@ -21,7 +21,7 @@ pub trait Grammar {
     /// Whether the unit's tag contradicts a class a rule insists on.
     fn is_class(&self, unit: usize, class: WordClass) -> bool;
     /// Whether a mention of one of these types can fill a slot here.
-    fn fills(&self, unit: usize, types: TypeMask) -> bool;
+    fn fills(&self, unit: usize, types: TypeMask, reach: Reach) -> bool;
     /// Subjects, coordination, control and relative clauses seen through.
     fn subjects(&self, unit: usize, out: &mut Vec<usize>);
     /// Objects, passive subjects among them.
@@ -69,7 +69,7 @@ impl Clause {
 
     fn admits<G: Grammar>(&self, grammar: &G, unit: usize, atom: &Atom) -> bool {
         match &atom.kind {
-            AtomKind::Slot { types, .. } => grammar.fills(unit, *types),
+            AtomKind::Slot { types, reach, .. } => grammar.fills(unit, *types, *reach),
             AtomKind::Word { forms, class } => {
                 (forms.is_empty() || forms.contains(grammar.word(unit)))
                     && class.is_none_or(|c| grammar.is_class(unit, c))

@@ -13,7 +13,7 @@ mod sequence;
 mod vocabulary;
 
 pub use ast::{Ast, AstKind, TagExpr, WordClass};
-pub use clause::{Atom, AtomKind, Clause, Link, MAX_CLAUSES, RowItem};
+pub use clause::{Atom, AtomKind, Clause, Link, MAX_CLAUSES, Reach, RowItem};
 pub use lexis::{Lexis, WordId, WordSet, fold, fold_into};
 pub use matcher::{Grammar, Places};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, parse};

@@ -6,6 +6,7 @@
 mod compile;
 mod files;
 mod gazetteer;
+mod index;
 mod read;
 mod ruleset;
 mod types;
@@ -14,6 +15,7 @@ pub mod written;
 pub use compile::{Compiled, compile, gather, load};
 pub use files::{FileBytes, PackFiles};
 pub use gazetteer::{Case, Entry, Gazetteer, Surface};
+pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
     Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PatternSource, Pronoun,

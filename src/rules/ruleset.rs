@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::gazetteer::Gazetteer;
+use super::index::ClauseIndex;
 use super::types::Types;
 use super::written::IdentityWritten;
 use crate::diagnostic::SourceFile;
@@ -52,8 +53,8 @@ pub struct RuleSet {
     pub relations: Vec<Relation>,
     /// The rules that find them.
     pub rules: Vec<Rule>,
-    /// Clauses to try, by the trigger word that stands in the sentence: (rule, clause).
-    pub triggers: FxHashMap<WordId, Vec<(u32, u32)>>,
+    /// Which clauses to try in a sentence.
+    pub index: ClauseIndex,
     /// Events that relations give rise to.
     pub events: Vec<EventRule>,
     /// Pronouns.

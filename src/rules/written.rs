@@ -206,6 +206,8 @@ pub struct RelationWritten {
     pub draw: BTreeMap<String, String>,
     /// Words of an edge's label.
     pub label: Option<String>,
+    /// What `through` is in its rules that say nothing else.
+    pub through: Option<Spanned<String>>,
 }
 
 /// `[[rule]]`: a rule that finds relations.
@@ -232,6 +234,9 @@ pub struct RuleWritten {
     /// Words that must not hang on the predicate: lists or words.
     #[serde(default)]
     pub unless: Vec<Spanned<String>>,
+    /// How far its target reaches where a common noun stands in its place: `own` (not at all), `owner`
+    /// (*condemned Chile's decision*) or `any` (*raided a camp in Poland*).
+    pub through: Option<Spanned<String>>,
     /// `free` (any voice and order grammar allows) or `as-written`.
     pub voice: Option<Spanned<String>>,
     /// How the statement is read whatever its verb says: `{ planned = "asserted" }`.

@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 
 use super::files::PackFiles;
 use super::gazetteer::Gazetteer;
+use super::index::ClauseIndex;
 use super::read::{Item, Written};
 use super::ruleset::{PackInfo, RuleSet};
 use super::types::Types;
@@ -161,14 +162,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
     let identity = context.compile_identity();
-    let mut triggers: FxHashMap<_, Vec<(u32, u32)>> = FxHashMap::default();
-    for (r, rule) in rules.iter().enumerate() {
-        for (c, clause) in rule.clauses.iter().enumerate() {
-            for word in clause.trigger_words().iter() {
-                triggers.entry(word).or_default().push((r as u32, c as u32));
-            }
-        }
-    }
+    let index = ClauseIndex::new(&rules, context.lexis.len());
     let packs = context
         .written
         .pack
@@ -189,7 +183,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
         stands_for,
         relations,
         rules,
-        triggers,
+        index,
         events,
         pronouns,
         cues,

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::{Context, inside, latest, span_of};
-use crate::pattern::{AstKind, Clause, TypeMask, WordSet, parse};
+use crate::pattern::{AstKind, Clause, Reach, TypeMask, WordSet, parse};
 use crate::rules::ruleset::{EventRule, Example, OptionalPart, PatternSource, Relation, Rule, Status};
 use crate::source::Span;
 
 impl Context<'_> {
     pub(super) fn compile_relations(&mut self) -> (Vec<Relation>, Vec<Rule>) {
         let items = latest(&self.written.relations, |i| i.name.as_str(), &mut self.errors, "relation");
-        let mut relations = Vec::new();
+        let (mut relations, mut reaches) = (Vec::new(), Vec::new());
         for item in items {
             let value = &item.value;
+            reaches.push(self.reach(value.through.as_ref(), item));
             let masks: Vec<TypeMask> = value.between.iter().filter_map(|t| self.mask_named(t, &item.file)).collect();
             if !value.between.is_empty() && value.between.len() != 2 {
                 self.error(
@@ -79,6 +80,9 @@ impl Context<'_> {
                     },
                 }
             }
+            let reach = self.reach(value.through.as_ref(), item).or(reaches[relation]).unwrap_or_default();
+            let target = value.target.as_ref().map_or("b", |s| s.get_ref());
+            clauses.iter_mut().for_each(|c| c.reach_through(target, reach));
             if value.patterns.is_empty() {
                 self.error(
                     "E021",
@@ -134,6 +138,14 @@ impl Context<'_> {
             });
         }
         (relations, rules)
+    }
+
+    fn reach<T>(
+        &mut self,
+        written: Option<&serde_spanned::Spanned<String>>,
+        item: &super::Item<T>,
+    ) -> Option<Reach> {
+        self.one_of("E018", "reach", written?, &item.file, Reach::NAMED)
     }
 
     fn check_roles(

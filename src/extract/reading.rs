@@ -1,0 +1,224 @@
+//! A parsed sentence together with who its mentions stand for: what clauses are matched on.
+//!
+//! Many clauses ask the same of the same unit, so every answer is worked out once a sentence and kept.
+
+use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::language::{Deprel, Upos};
+use crate::pattern::{Grammar, Reach, TypeId, TypeMask, WordClass, WordId, WordSet};
+use crate::rules::RuleSet;
+
+use super::discourse::{Discourse, EntityId};
+use super::mention::Mention;
+use super::syntax::Syntax;
+
+/// An entity that a mention stands for: itself, or one of another type that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntityRef {
+    /// The entity of the mention.
+    Known(EntityId),
+    /// A gazetteer entity by type and name.
+    Meant(TypeId, String),
+}
+
+/// Who can fill a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filler {
+    /// The entity.
+    pub entity: EntityRef,
+    /// The mention that stands for it.
+    pub mention: u32,
+    /// Whether a noun was reached through that is no mention itself.
+    pub reached: bool,
+}
+
+/// Most nouns that are looked through to reach a filler.
+const MAX_DEPTH: usize = 3;
+
+type Units = OnceCell<Box<[usize]>>;
+
+/// Answers to one slot's question at one unit.
+type Asked = (TypeMask, Reach, Rc<[Filler]>);
+
+/// What has been worked out about one unit.
+#[derive(Default)]
+struct Known {
+    subjects: Units,
+    objects: Units,
+    complements: Units,
+    dependents: Units,
+    owners: Units,
+    fillers: RefCell<Vec<Asked>>,
+}
+
+/// One sentence, ready for clauses.
+pub struct Reading<'a, 'r> {
+    /// The parse.
+    pub syntax: &'a Syntax<'r>,
+    /// The document's mentions, inner ones after the others.
+    pub mentions: &'a [Mention],
+    /// Who they are.
+    pub discourse: &'a Discourse,
+    /// The rules.
+    pub rules: &'r RuleSet,
+    known: Vec<Known>,
+}
+
+impl<'a, 'r> Reading<'a, 'r> {
+    /// Nothing is worked out yet.
+    pub fn new(syntax: &'a Syntax<'r>, mentions: &'a [Mention], discourse: &'a Discourse, rules: &'r RuleSet) -> Self {
+        let known = std::iter::repeat_with(Known::default).take(syntax.units.len()).collect();
+        Self { syntax, mentions, discourse, rules, known }
+    }
+
+    /// Who fills a slot at a unit: its own mention, or, where the unit is a noun that is looked through, its owner's.
+    pub fn fillers(&self, unit: usize, types: TypeMask, reach: Reach) -> Rc<[Filler]> {
+        let known = &self.known[unit].fillers;
+        if let Some((.., found)) = known.borrow().iter().find(|(t, r, _)| *t == types && *r == reach) {
+            return found.clone();
+        }
+        let found: Rc<[Filler]> = self.find(unit, types, reach, 0).into();
+        known.borrow_mut().push((types, reach, found.clone()));
+        found
+    }
+
+    /// The entities of these types that a mention stands for. A capital stands for its country where no place is asked for.
+    fn of_mention(&self, mention: u32, types: TypeMask) -> Vec<Filler> {
+        let mut out = Vec::new();
+        for id in self.discourse.entities_of(mention) {
+            let entity = &self.discourse.entities[id as usize];
+            let mut meant = None;
+            for stands in &self.rules.stands_for {
+                let applies = self.rules.types.is_a(entity.type_id, stands.mentioned)
+                    && types.contains(stands.meant)
+                    && !types.within(stands.literal);
+                if applies {
+                    meant = meant.or(entity.attributes.get(&stands.attribute).map(|name| (stands.meant, name.clone())));
+                }
+            }
+            let entity = match meant {
+                Some((type_id, name)) => EntityRef::Meant(type_id, name),
+                None if types.contains(entity.type_id) => EntityRef::Known(id),
+                None => continue,
+            };
+            out.push(Filler { entity, mention, reached: false });
+        }
+        out
+    }
+
+    fn find(&self, unit: usize, types: TypeMask, reach: Reach, depth: usize) -> Vec<Filler> {
+        let syntax = self.syntax;
+        if let Some(mention) = syntax.units[unit].mention {
+            let own = self.of_mention(mention, types);
+            if !own.is_empty() {
+                return own;
+            }
+            // *his counterpart, Juma Inad*: the apposition can fill what the description cannot.
+            for child in syntax.by(unit, &[Deprel::Appos, Deprel::Flat]) {
+                if let Some(mention) = syntax.units[child].mention {
+                    let found = self.of_mention(mention, types);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        if depth > MAX_DEPTH {
+            return Vec::new();
+        }
+        let (rules, word) = (self.rules, syntax.units[unit].word);
+        let transparent = rules.discourse.transparent.contains(word);
+        let noun = syntax.units[unit].mention.is_none()
+            && (syntax.units[unit].morph.upos != Upos::Verb
+                || matches!(syntax.rels[unit], Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::NsubjPass));
+        let reach = if noun { reach } else { Reach::Own };
+        if transparent || reach != Reach::Own {
+            let mut owners = Vec::new();
+            syntax.owners(unit, &mut owners);
+            syntax.obliques(unit, &rules.function.genitive, &mut owners);
+            if transparent {
+                syntax.obliques(unit, &rules.discourse.place_adpositions, &mut owners);
+            }
+            if reach != Reach::Own {
+                syntax.obliques(unit, &rules.function.agent, &mut owners);
+            }
+            if reach == Reach::Any {
+                owners.extend(syntax.by(unit, &[Deprel::Nmod, Deprel::Acl, Deprel::AclRelcl]));
+            }
+            for owner in owners {
+                let mut found = self.find(owner, types, reach, depth + 1);
+                if !found.is_empty() {
+                    for filler in &mut found {
+                        filler.reached |= !transparent;
+                    }
+                    return found;
+                }
+            }
+        }
+        if syntax.units[unit].mention.is_none() {
+            for child in syntax.by(unit, &[Deprel::Appos]) {
+                if syntax.units[child].mention.is_some() {
+                    return self.find(child, types, reach, depth + 1);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn keep(&self, known: &Units, out: &mut Vec<usize>, work: impl FnOnce(&mut Vec<usize>)) {
+        out.extend_from_slice(known.get_or_init(|| {
+            let mut found = Vec::new();
+            work(&mut found);
+            found.into()
+        }));
+    }
+}
+
+impl Grammar for Reading<'_, '_> {
+    fn len(&self) -> usize {
+        self.syntax.units.len()
+    }
+    fn word(&self, unit: usize) -> WordId {
+        self.syntax.units[unit].word
+    }
+    fn is_class(&self, unit: usize, class: WordClass) -> bool {
+        self.syntax.is_class(unit, class)
+    }
+    fn fills(&self, unit: usize, types: TypeMask, reach: Reach) -> bool {
+        !self.fillers(unit, types, reach).is_empty()
+    }
+    fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
+        self.keep(&self.known[unit].subjects, out, |out| self.syntax.subjects(unit, out));
+    }
+    fn objects(&self, unit: usize, out: &mut Vec<usize>) {
+        self.keep(&self.known[unit].objects, out, |out| self.syntax.objects(unit, out));
+    }
+    fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
+        self.syntax.obliques(unit, adpositions, out);
+    }
+    fn complements(&self, unit: usize, out: &mut Vec<usize>) {
+        self.keep(&self.known[unit].complements, out, |out| self.syntax.complements(unit, out));
+    }
+    fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
+        self.keep(&self.known[unit].dependents, out, |out| self.syntax.dependents(unit, out));
+    }
+    fn owners(&self, unit: usize, out: &mut Vec<usize>) {
+        self.keep(&self.known[unit].owners, out, |out| self.syntax.owners(unit, out));
+    }
+    fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.conjuncts(unit, out);
+    }
+    fn accompanied(&self, unit: usize) -> bool {
+        let mut companions = Vec::new();
+        self.syntax.obliques(unit, &self.rules.function.comitative, &mut companions);
+        !companions.is_empty()
+    }
+    fn skippable(&self, unit: usize) -> bool {
+        self.syntax.skippable(unit)
+    }
+    fn possessive(&self, unit: usize) -> bool {
+        self.syntax.possessive(unit)
+    }
+}
