@@ -140,11 +140,7 @@ impl Context<'_> {
         (relations, rules)
     }
 
-    fn reach<T>(
-        &mut self,
-        written: Option<&serde_spanned::Spanned<String>>,
-        item: &super::Item<T>,
-    ) -> Option<Reach> {
+    fn reach<T>(&mut self, written: Option<&serde_spanned::Spanned<String>>, item: &super::Item<T>) -> Option<Reach> {
         self.one_of("E018", "reach", written?, &item.file, Reach::NAMED)
     }
 
