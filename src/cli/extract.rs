@@ -1,5 +1,6 @@
 //! `attache extract`: documents in, graph out.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -51,6 +52,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         files::check_folder(folder)?;
     }
     let Some(rules) = args.rules.load(console) else { return Ok(Status::Unable) };
+    // The program ends when this is done: to take tens of thousands of names apart would be time lost.
+    let rules = ManuallyDrop::new(rules);
     let inputs = inputs::read(&args.paths, console);
     if inputs.sources.is_empty() {
         bail!("no document could be read");

@@ -1,6 +1,5 @@
 //! How a language and its pages are written, compiled from [`SegmentationFile`].
 
-use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SegmentationFile;
@@ -206,14 +205,13 @@ impl Faults {
     }
 
     fn pattern(&mut self, key: &'static str, pattern: &Pattern, whole: bool) -> Option<LinePattern> {
-        let read = LinePattern::new(pattern.as_ref(), whole);
-        if read.is_none() {
-            // The message of the pattern alone, without the anchors that were put around it.
-            let message =
-                Regex::new(pattern.as_ref()).err().map_or("the pattern is too large".into(), |e| e.to_string());
-            self.add(key, pattern.as_ref(), Some(place(pattern)), message);
+        match LinePattern::new(pattern.as_ref(), whole) {
+            Ok(read) => Some(read),
+            Err(message) => {
+                self.add(key, pattern.as_ref(), Some(place(pattern)), message);
+                None
+            }
         }
-        read
     }
 }
 

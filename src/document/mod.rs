@@ -13,6 +13,7 @@
 
 mod blocks;
 mod conventions;
+mod expression;
 mod lines;
 mod marks;
 mod model;
@@ -28,6 +29,7 @@ mod word;
 pub mod written;
 
 pub use conventions::{AbbreviationKind, Conventions, Fault};
+pub use expression::{Expression, LazyRegex};
 pub use model::{Block, BlockKind, Dateline, Document, PublicationDate, Quotation, Sentence, Token};
 pub use segmenter::Segmenter;
 pub use shape::Shape;

@@ -3,17 +3,13 @@
 //! A pack has many patterns for page furniture and few pages have much of it, while compiling them all costs more than
 //! reading the rest of the pack. So a pattern is parsed when the pack is read, which finds what is wrong with it, and
 //! from its parse follow cheap conditions without which a line cannot match: how long it is, the byte it begins with and
-//! bytes that it must hold. The first line that meets them has the pattern compiled.
+//! bytes that it must hold. The lines that meet them are matched as [`LazyRegex`] does it.
 
-use std::sync::OnceLock;
-
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The most memory one compiled pattern may take, in bytes: room for long bounded repetitions of letters, and no more.
-const MAX_PATTERN: usize = 1 << 24;
-/// Up to this many steps a pattern is sure to fit into [`MAX_PATTERN`].
-const SURE: usize = 200_000;
+use super::expression::LazyRegex;
+
 /// Most conditions looked at for a pattern.
 const CONDITIONS: usize = 6;
 
@@ -47,8 +43,7 @@ impl Bytes {
 /// A pattern that matches from the start of a text.
 #[derive(Debug)]
 pub(super) struct LinePattern {
-    source: String,
-    regex: OnceLock<Option<Regex>>,
+    regex: LazyRegex,
     groups: Vec<String>,
     least: usize,
     most: usize,
@@ -58,28 +53,30 @@ pub(super) struct LinePattern {
 }
 
 impl LinePattern {
-    /// Reads a pattern; `whole` has it match to the end of the text. None if it is no regular expression or too large.
-    pub(super) fn new(pattern: &str, whole: bool) -> Option<LinePattern> {
-        let source = if whole { format!("^(?:{pattern})$") } else { format!("^(?:{pattern})") };
-        let hir = regex_syntax::parse(&source).ok()?;
+    /// Reads a pattern; `whole` has it match to the end of the text.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one line.
+    pub(super) fn new(pattern: &str, whole: bool) -> Result<LinePattern, String> {
+        let end = if whole { "$" } else { "" };
+        let regex = LazyRegex::new(&format!("^(?:{pattern}){end}"))?;
+        let hir = regex.expression().hir();
         let properties = hir.properties();
         let mut groups = Vec::new();
-        let steps = look_over(&hir, &mut groups);
-        let (first, empty) = first(&hir);
-        let mut needs = needs(&hir);
+        names_of_groups(hir, &mut groups);
+        let (first, empty) = first(hir);
+        let mut needs = needs(hir);
         needs.sort_by_key(Bytes::len);
         needs.dedup();
         needs.truncate(CONDITIONS);
-        let made = LinePattern {
-            regex: OnceLock::new(),
+        Ok(LinePattern {
             groups,
             least: properties.minimum_len().unwrap_or(0),
             most: properties.maximum_len().filter(|_| whole).unwrap_or(usize::MAX),
             first: if empty { Bytes([u64::MAX; 4]) } else { first },
             needs,
-            source,
-        };
-        (steps <= SURE || made.compiled().is_some()).then_some(made)
+            regex,
+        })
     }
 
     /// Whether it has a group of that name.
@@ -87,13 +84,9 @@ impl LinePattern {
         self.groups.iter().any(|g| g == name)
     }
 
-    /// The compiled pattern, unless this text cannot match it.
+    /// The compiled pattern, unless this text does not match it.
     pub(super) fn on(&self, text: &str) -> Option<&Regex> {
-        self.may_match(text, &mut None).then(|| self.compiled()).flatten()
-    }
-
-    fn compiled(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| RegexBuilder::new(&self.source).size_limit(MAX_PATTERN).build().ok()).as_ref()
+        self.may_match(text, &mut None).then(|| self.regex.matching(text)).flatten()
     }
 
     fn may_match(&self, text: &str, held: &mut Option<Bytes>) -> bool {
@@ -114,28 +107,22 @@ impl LinePatterns {
     /// Whether one of them matches.
     pub(super) fn is_match(&self, text: &str) -> bool {
         let mut held = None;
-        self.0.iter().any(|p| p.may_match(text, &mut held) && p.compiled().is_some_and(|r| r.is_match(text)))
+        self.0.iter().any(|p| p.may_match(text, &mut held) && p.regex.is_match(text))
     }
 }
 
-/// Collects the names of groups, and gives about the number of steps the pattern takes when it is compiled.
-fn look_over(hir: &Hir, groups: &mut Vec<String>) -> usize {
+/// Collects the names of groups.
+fn names_of_groups(hir: &Hir, groups: &mut Vec<String>) {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => 1,
-        HirKind::Literal(literal) => literal.0.len(),
-        HirKind::Class(Class::Unicode(class)) => 4 * class.ranges().len(),
-        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
-        HirKind::Repetition(repetition) => {
-            let times = repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1) as usize;
-            look_over(&repetition.sub, groups).saturating_mul(times)
-        }
+        HirKind::Repetition(repetition) => names_of_groups(&repetition.sub, groups),
         HirKind::Capture(capture) => {
             groups.extend(capture.name.as_deref().map(str::to_owned));
-            look_over(&capture.sub, groups)
+            names_of_groups(&capture.sub, groups);
         }
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
-            parts.iter().fold(0, |sum, part| sum.saturating_add(look_over(part, groups)))
+            parts.iter().for_each(|part| names_of_groups(part, groups))
         }
+        HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) | HirKind::Class(_) => {}
     }
 }
 
@@ -219,17 +206,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_cannot_match_compile_nothing() {
+    fn lines_that_do_not_match() {
         let pattern = LinePattern::new(r"(?i)by [^:;]{2,8}[^.:]|(?:no|art)\.? ?(?<n>[0-9]+)|…+", true).unwrap();
         assert!(pattern.has_group("n") && !pattern.has_group("m"));
         for line in ["", "-", "by", "xby you", "bysted"] {
             assert!(pattern.on(line).is_none(), "{line}");
         }
-        assert!(pattern.regex.get().is_none());
         for line in ["By Jane", "BY JANE", "no.5", "art 12", "…", "……"] {
             assert!(pattern.on(line).is_some_and(|r| r.is_match(line)), "{line}");
         }
-        assert!(LinePattern::new("(", true).is_none() && LinePattern::new(r"\pL{1000}{1000}", true).is_none());
+        assert!(LinePattern::new("(", true).is_err() && LinePattern::new(r"\pL{1000}{1000}", true).is_err());
     }
 
     #[test]
@@ -246,7 +232,8 @@ mod tests {
         for pattern in patterns {
             for whole in [true, false] {
                 let lazy = LinePattern::new(pattern, whole).unwrap();
-                let plain = Regex::new(&lazy.source).unwrap();
+                let end = if whole { "$" } else { "" };
+                let plain = Regex::new(&format!("^(?:{pattern}){end}")).unwrap();
                 for text in texts {
                     assert_eq!(
                         lazy.on(text).is_some_and(|r| r.is_match(text)),

@@ -1,9 +1,5 @@
 //! The closed vocabulary of a rule set: rule words are interned when rules are compiled, document words are only looked up.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 /// An interned lower-case word. `WordId::NONE` stands for every word no rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub u32);
@@ -30,6 +26,9 @@ pub struct Lexis {
 impl Lexis {
     /// The id of `word`, made if it is new. The word is folded by [`fold`].
     pub fn intern(&mut self, word: &str) -> WordId {
+        if word.is_ascii() {
+            return self.intern_folded(word);
+        }
         let mut folded = std::mem::take(&mut self.folded);
         fold_into(word, &mut folded);
         let id = self.intern_folded(&folded);
@@ -37,7 +36,7 @@ impl Lexis {
         id
     }
 
-    /// The id of a word that is folded already.
+    /// The id of a word that is folded already, but for capitals of ASCII.
     pub fn intern_folded(&mut self, folded: &str) -> WordId {
         if self.slots.len() < 2 * (self.ends.len() + 1) {
             self.grow((self.slots.len() * 2).max(1 << 10));
@@ -46,7 +45,9 @@ impl Lexis {
         let slot = self.slot(hash, folded);
         let mut id = self.slots[slot].1;
         if id == 0 {
+            let start = self.text.len();
             self.text.push_str(folded);
+            self.text[start..].make_ascii_lowercase();
             self.ends.push(self.text.len() as u32);
             id = self.ends.len() as u32;
             self.slots[slot] = (hash, id);
@@ -100,7 +101,7 @@ impl Lexis {
         let mut at = hash as usize & last;
         loop {
             let (tag, id) = self.slots[at];
-            if id == 0 || tag == hash && self.word(WordId(id)) == folded {
+            if id == 0 || tag == hash && self.word(WordId(id)).eq_ignore_ascii_case(folded) {
                 return at;
             }
             at = (at + 1) & last;
@@ -119,10 +120,27 @@ impl Lexis {
     }
 }
 
+/// The hash of a word, the same for capitals of ASCII and their small letters: eight bytes at a time, multiplied and
+/// turned as rustc's hash does it.
 fn hash_of(word: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish() as u32
+    const MANY: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |hash: u64, part: u64| (hash.rotate_left(26) ^ small(part)).wrapping_mul(MANY);
+    let (parts, rest) = word.as_bytes().as_chunks::<8>();
+    let mut hash = parts.iter().fold(word.len() as u64, |hash, part| mix(hash, u64::from_le_bytes(*part)));
+    if !rest.is_empty() {
+        hash = mix(hash, rest.iter().rev().fold(0, |part, byte| part << 8 | u64::from(*byte)));
+    }
+    (hash ^ hash >> 32) as u32
+}
+
+/// Eight bytes with the capitals of ASCII among them made small, all at once.
+fn small(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = bytes & (EACH * 0x7f);
+    let from_a = low + EACH * (0x80 - b'A' as u64);
+    let past_z = low + EACH * (0x7f - b'Z' as u64);
+    let capital = (from_a ^ past_z) & !bytes & (EACH * 0x80);
+    bytes | capital >> 2
 }
 
 /// Folds a word for look-up: lower case, straight apostrophes, no diacritics, no soft hyphens.
@@ -225,6 +243,20 @@ mod tests {
         assert_eq!(fold("Türkiye’s"), "turkiye's");
         assert_eq!(fold("Éléni"), "eleni");
         assert_eq!(fold("Иран"), "иран");
+    }
+
+    #[test]
+    fn capitals_make_no_other_word() {
+        let mut lexis = Lexis::default();
+        let all: String = (1..=127).map(|b: u8| char::from(b)).chain("ßşж".chars()).collect();
+        for length in 0..all.chars().count() {
+            let word: String = all.chars().skip(length % 50).take(length).collect();
+            assert_eq!(hash_of(&word), hash_of(&word.to_ascii_lowercase()), "{word}");
+            let id = lexis.intern(&word);
+            assert_eq!((lexis.word(id), lexis.find(&fold(&word))), (fold(&word).as_str(), id));
+        }
+        assert_eq!(lexis.intern("OPEC"), lexis.intern("opec"));
+        assert_ne!(lexis.intern("[a"), lexis.intern("{a"));
     }
 
     #[test]

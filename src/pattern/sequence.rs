@@ -6,13 +6,13 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::ast::{Ast, AstKind, TagExpr};
 use super::lexis::{WordId, WordSet, fold};
 use super::parse::PatternError;
 use super::vocabulary::{Definition, Flags, TypeMask, Vocabulary};
+use crate::document::LazyRegex;
 
 /// Most tokens one match may span.
 pub const WINDOW: usize = 48;
@@ -69,7 +69,7 @@ enum Test {
 enum Inst {
     Words(WordSet),
     Exact(Box<str>),
-    Surface(Box<Regex>),
+    Surface(Arc<LazyRegex>),
     Test(Test),
     Possessive,
     Punct(Box<str>),
@@ -449,14 +449,11 @@ impl Compiler<'_, '_> {
             AstKind::Exact(text) => {
                 text.split_whitespace().for_each(|word| self.program.push(Inst::Exact(word.into())))
             }
-            AstKind::Regex(text) => match Regex::new(&format!("^(?:{text})$")) {
-                Ok(regex) => self.program.push(Inst::Surface(Box::new(regex))),
-                Err(error) => {
-                    let message = error.to_string();
-                    let last =
-                        message.lines().last().unwrap_or("it cannot be read").trim_start_matches("error: ").to_owned();
-                    self.errors.push(PatternError::new(ast.span, format!("this regular expression is wrong: {last}")));
-                }
+            AstKind::Regex(text) => match LazyRegex::new(&format!("^(?:{text})$")) {
+                Ok(regex) => self.program.push(Inst::Surface(Arc::new(regex))),
+                Err(message) => self
+                    .errors
+                    .push(PatternError::new(ast.span, format!("this regular expression is wrong: {message}"))),
             },
             AstKind::Tag(expr) => {
                 if let Some(test) = self.test(expr) {

@@ -3,29 +3,44 @@
 //! Surfaces are grouped by their first word, longest first, so a look-up costs one index and a few comparisons whatever
 //! the number of names.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
-use crate::pattern::{Lexis, TypeId, WordId, fold};
+use crate::pattern::{Lexis, TypeId, WordId};
 
 /// A name's meaning.
-#[derive(Debug, Clone)]
-pub struct Entry {
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'g> {
     /// Its type.
     pub type_id: TypeId,
     /// The canonical name.
-    pub name: Box<str>,
+    pub name: &'g str,
     /// Whether equal names are one entity wherever they stand.
     pub entity: bool,
     /// Whether it names or describes.
     pub nominal: bool,
-    /// Attributes, sorted by name.
-    pub attributes: Attributes,
+    /// Attributes, in the order the lexicon gives them.
+    pub attributes: &'g Attributes,
 }
 
-/// Names and values, shared by entries that have the same.
-pub type Attributes = Arc<[(Box<str>, Box<str>)]>;
+/// Names and values.
+pub type Attributes = [(Box<str>, Box<str>)];
+
+/// What the entries of one lexicon and type have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    pub type_id: TypeId,
+    pub entity: bool,
+    pub nominal: bool,
+}
+
+/// An entry as it is kept: there are tens of thousands.
+#[derive(Debug)]
+struct Kept {
+    kind: Kind,
+    /// Where its name ends in the text of names; it begins where the one before ends.
+    end: u32,
+    attributes: u32,
+}
 
 /// How the letters of a surface bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,95 +69,96 @@ pub struct Surface {
 }
 
 /// All known names.
+///
+/// They are made anew at every start of the program, so nothing is allocated for a name of one word by itself.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
-    entries: Vec<Entry>,
+    entries: Vec<Kept>,
+    /// The names of all entries, one after the other.
+    names: String,
+    /// Each set of attributes once.
+    attributes: Vec<Box<Attributes>>,
     /// With the first word: as written until [`Gazetteer::finish`] sorts them by it.
     written: Vec<(WordId, Surface)>,
     surfaces: Vec<Surface>,
     /// Where the surfaces of a first word begin, by its id; one more at the end.
     starts: Vec<u32>,
     /// Attributes seen so far, by a key made of all of them.
-    attributes: FxHashMap<String, Attributes>,
+    known: FxHashMap<String, u32>,
     key: String,
 }
 
 impl Gazetteer {
     /// Adds an entry and gives its number.
-    pub fn add(&mut self, entry: Entry) -> u32 {
-        self.entries.push(entry);
+    pub(super) fn add(&mut self, name: &str, kind: Kind, attributes: &[(&str, &str)]) -> u32 {
+        let attributes = self.attributes(attributes);
+        self.names.push_str(name);
+        self.entries.push(Kept { kind, end: self.names.len() as u32, attributes });
         self.entries.len() as u32 - 1
     }
 
-    /// The attributes of an entry; equal ones are kept once.
-    pub fn attributes<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Attributes {
+    /// The number of an entry's attributes; equal ones are kept once.
+    fn attributes(&mut self, pairs: &[(&str, &str)]) -> u32 {
         // Rows of a list often say the same as the one before.
-        if let Some(last) = self.entries.last().map(|entry| &entry.attributes)
-            && last.len() == pairs.clone().count()
-            && last.iter().zip(pairs.clone()).all(|(known, pair)| (&*known.0, &*known.1) == pair)
+        if let Some(last) = self.entries.last()
+            && let Some(known) = self.attributes.get(last.attributes as usize)
+            && known.len() == pairs.len()
+            && pairs.iter().zip(known).all(|(pair, known)| *pair.0 == *known.0 && *pair.1 == *known.1)
         {
-            return last.clone();
+            return last.attributes;
         }
         self.key.clear();
-        for (name, value) in pairs.clone() {
-            self.key.extend([name, "\0", value, "\0"]);
+        for (name, value) in pairs {
+            for part in [name, "\0", value, "\0"] {
+                self.key.push_str(part);
+            }
         }
-        if let Some(known) = self.attributes.get(&self.key) {
-            return known.clone();
+        if let Some(known) = self.known.get(&self.key) {
+            return *known;
         }
-        let new: Attributes = pairs.map(|(name, value)| (name.into(), value.into())).collect();
-        self.attributes.insert(self.key.clone(), new.clone());
+        let new = self.attributes.len() as u32;
+        self.attributes.push(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+        self.known.insert(self.key.clone(), new);
         new
     }
 
     /// Adds a way to write an entry. All ways to write an entry are added one after another.
     pub fn write(&mut self, lexis: &mut Lexis, text: &str, entry: u32, form: u8) {
         // Nearly all names are one plain word.
-        let bytes = text.as_bytes();
-        if bytes.len() < 256 && bytes.iter().all(u8::is_ascii_alphabetic) {
-            let (small, initial) = (bytes.iter().any(u8::is_ascii_lowercase), bytes.first());
-            let upper = initial.is_some_and(u8::is_ascii_uppercase);
-            let case = if bytes.iter().any(u8::is_ascii_uppercase) { Case::Exact } else { Case::Any };
-            let (caps, cap) = if bytes.len() >= 2 && !small { (1, 0) } else { (0, u32::from(upper)) };
-            if initial.is_some() {
-                let first = lexis.intern(text);
-                self.push(first, Surface { rest: Box::default(), entry, form, case, caps, cap });
-            }
+        if let Some((small, capital)) = plain(text) {
+            let case = if capital { Case::Exact } else { Case::Any };
+            let upper = text.starts_with(|c: char| c.is_ascii_uppercase());
+            let (caps, cap) = if text.len() >= 2 && !small { (1, 0) } else { (0, u32::from(upper)) };
+            let first = lexis.intern(text);
+            self.push(first, Surface { rest: Box::default(), entry, form, case, caps, cap });
             return;
         }
         let case = if text.chars().any(char::is_uppercase) { Case::Exact } else { Case::Any };
         if text.contains(['-', ',', '\'', '’', '‘', 'ʼ', '`']) {
             for words in spellings(text) {
-                self.add_surface(lexis, words.iter().map(String::as_str), entry, form, case);
+                self.add_surface(lexis, &words, entry, form, case);
             }
         } else {
-            self.add_surface(lexis, text.split_whitespace(), entry, form, case);
+            let words: Vec<&str> = match text.is_ascii() {
+                true => text.split_ascii_whitespace().collect(),
+                false => text.split_whitespace().collect(),
+            };
+            self.add_surface(lexis, &words, entry, form, case);
         }
     }
 
-    fn add_surface<'a>(
-        &mut self,
-        lexis: &mut Lexis,
-        words: impl Iterator<Item = &'a str> + Clone,
-        entry: u32,
-        form: u8,
-        case: Case,
-    ) {
+    fn add_surface(&mut self, lexis: &mut Lexis, words: &[&str], entry: u32, form: u8, case: Case) {
+        let Some((first, rest)) = words.split_first() else { return };
         let (mut caps, mut cap) = (0, 0);
-        for (i, word) in words.clone().enumerate().take(32) {
-            let mut letters = word.chars().filter(|c| c.is_alphabetic());
-            if word.chars().next().is_some_and(|c| !c.is_alphabetic() || c.is_uppercase())
-                && letters.clone().nth(1).is_some()
-                && letters.all(char::is_uppercase)
-            {
-                caps |= 1 << i;
-            } else if word.chars().next().is_some_and(char::is_uppercase) {
-                cap |= 1 << i;
+        for (i, word) in words.iter().enumerate().take(32) {
+            match capitals(word) {
+                Capitals::All => caps |= 1 << i,
+                Capitals::First => cap |= 1 << i,
+                Capitals::No => {}
             }
         }
-        let mut ids = words.map(|word| lexis.intern(word));
-        let Some(first) = ids.next() else { return };
-        let rest: Box<[WordId]> = ids.collect();
+        let first = lexis.intern(first);
+        let rest: Box<[WordId]> = rest.iter().map(|word| lexis.intern(word)).collect();
         self.push(first, Surface { rest, entry, form, case, caps, cap });
     }
 
@@ -158,6 +174,7 @@ impl Gazetteer {
     pub fn reserve(&mut self, entries: usize) {
         self.entries.reserve(entries);
         self.written.reserve(entries);
+        self.names.reserve(12 * entries);
     }
 
     /// Takes its words over into the lexis of the rules, from the one they were written with, and puts surfaces in the
@@ -165,7 +182,7 @@ impl Gazetteer {
     pub fn finish(&mut self, words: &Lexis, lexis: &mut Lexis) {
         let ids: Vec<WordId> =
             std::iter::once(WordId::NONE).chain(words.words().map(|word| lexis.intern_folded(word))).collect();
-        self.attributes = FxHashMap::default();
+        self.known = FxHashMap::default();
         let mut written = std::mem::take(&mut self.written);
         self.starts = vec![0; lexis.len() + 1];
         for (first, surface) in &mut written {
@@ -177,17 +194,18 @@ impl Gazetteer {
             self.starts[word] += self.starts[word - 1];
         }
         let mut next = self.starts.clone();
-        let mut order = vec![0; written.len()];
+        let mut order = vec![0_u32; written.len()];
         for (i, (first, _)) in written.iter().enumerate() {
             let at = &mut next[first.0 as usize];
-            order[*at as usize] = i;
+            order[*at as usize] = i as u32;
             *at += 1;
         }
         for group in self.starts.windows(2).filter(|w| w[1] - w[0] > 1) {
-            order[group[0] as usize..group[1] as usize].sort_by_key(|i| std::cmp::Reverse(written[*i].1.rest.len()));
+            order[group[0] as usize..group[1] as usize]
+                .sort_by_key(|i| std::cmp::Reverse(written[*i as usize].1.rest.len()));
         }
-        let mut take = |i: usize| {
-            let surface = &mut written[i].1;
+        let mut take = |i: u32| {
+            let surface = &mut written[i as usize].1;
             Surface { rest: std::mem::take(&mut surface.rest), ..*surface }
         };
         self.surfaces = order.into_iter().map(&mut take).collect();
@@ -203,13 +221,21 @@ impl Gazetteer {
     }
 
     /// An entry by number.
-    pub fn entry(&self, id: u32) -> &Entry {
-        &self.entries[id as usize]
+    pub fn entry(&self, id: u32) -> Entry<'_> {
+        let Kept { kind, end, attributes } = &self.entries[id as usize];
+        let start = (id as usize).checked_sub(1).map_or(0, |before| self.entries[before].end);
+        Entry {
+            type_id: kind.type_id,
+            name: self.names.get(start as usize..*end as usize).unwrap_or_default(),
+            entity: kind.entity,
+            nominal: kind.nominal,
+            attributes: self.attributes.get(*attributes as usize).map_or(&[], |known| known),
+        }
     }
 
     /// All entries.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry<'_>> {
+        (0..self.entries.len() as u32).map(|id| self.entry(id))
     }
 
     /// How many ways of writing names there are.
@@ -218,33 +244,79 @@ impl Gazetteer {
     }
 }
 
+/// Whether there are small letters and capitals in a word that is nothing but letters of ASCII.
+fn plain(text: &str) -> Option<(bool, bool)> {
+    const CASE: u8 = 0x20;
+    let (mut any, mut all, mut letters) = (0, CASE, !text.is_empty());
+    for byte in text.bytes() {
+        any |= byte;
+        all &= byte;
+        letters &= byte.is_ascii_alphabetic();
+    }
+    letters.then_some((any & CASE != 0, all & CASE == 0))
+}
+
+/// What of a word is capital.
+#[derive(Debug, PartialEq, Eq)]
+enum Capitals {
+    No,
+    /// Its first letter, or its only one.
+    First,
+    /// All of its letters, two at least.
+    All,
+}
+
+fn capitals(word: &str) -> Capitals {
+    if let Some((small, capital)) = plain(word) {
+        let first = word.starts_with(|c: char| c.is_ascii_uppercase());
+        return match (capital && !small && word.len() > 1, first) {
+            (true, _) => Capitals::All,
+            (false, true) => Capitals::First,
+            (false, false) => Capitals::No,
+        };
+    }
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let first = word.chars().next();
+    if first.is_some_and(|c| !c.is_alphabetic() || c.is_uppercase())
+        && letters.clone().nth(1).is_some()
+        && letters.all(char::is_uppercase)
+    {
+        Capitals::All
+    } else if first.is_some_and(char::is_uppercase) {
+        Capitals::First
+    } else {
+        Capitals::No
+    }
+}
+
 /// Cuts a name into tokens as the segmenter would; a hyphen between two capitalised parts is given both ways.
-pub fn spellings(text: &str) -> Vec<Vec<String>> {
+fn spellings(text: &str) -> Vec<Vec<&str>> {
     let mut plain = Vec::new();
     for piece in text.split_whitespace() {
-        let folded = fold(piece);
         // A possessive inside a name (Lord's) is a token of its own.
-        if let Some(stem) = folded.strip_suffix("'s").filter(|s| !s.is_empty()) {
-            plain.push(
-                piece[..piece.char_indices().nth(stem.chars().count()).map_or(piece.len(), |(i, _)| i)].to_owned(),
-            );
-            plain.push("'s".to_owned());
+        let stem = piece.strip_suffix(['s', 'S']).and_then(|p| p.strip_suffix(['\'', '’', '‘', 'ʼ', '`']));
+        if let Some(stem) = stem.filter(|stem| !stem.is_empty()) {
+            plain.extend([stem, "'s"]);
         } else if let Some(stem) = piece.strip_suffix(',') {
-            plain.extend([stem.to_owned(), ",".to_owned()]);
+            plain.extend([stem, ","]);
         } else {
-            plain.push(piece.to_owned());
+            plain.push(piece);
         }
     }
-    let split: Vec<String> = plain
-        .iter()
-        .flat_map(|word| match word.split_once('-') {
-            Some((a, b)) if b.chars().next().is_some_and(char::is_uppercase) && !a.is_empty() => {
-                vec![a.to_owned(), "-".to_owned(), b.to_owned()]
-            }
-            _ => vec![word.clone()],
-        })
-        .collect();
-    if split == plain { vec![plain] } else { vec![plain, split] }
+    let cut = |word: &&str| {
+        word.split_once('-').is_some_and(|(a, b)| b.chars().next().is_some_and(char::is_uppercase) && !a.is_empty())
+    };
+    if !plain.iter().any(&cut) {
+        return vec![plain];
+    }
+    let mut split = Vec::new();
+    for word in &plain {
+        match word.split_once('-').filter(|_| cut(word)) {
+            Some((a, b)) => split.extend([a, "-", b]),
+            None => split.push(word),
+        }
+    }
+    vec![plain, split]
 }
 
 #[cfg(test)]
@@ -252,11 +324,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn capitals_of_words() {
+        for (word, expected) in
+            [("UN", Capitals::All), ("U", Capitals::First), ("Un", Capitals::First), ("uN", Capitals::No)]
+                .into_iter()
+                .chain([("U.N.", Capitals::All), ("É", Capitals::First), ("ÉU", Capitals::All), ("eU", Capitals::No)])
+                .chain([("G7", Capitals::First), ("7TV", Capitals::All), ("", Capitals::No), ("un-", Capitals::No)])
+        {
+            assert_eq!(capitals(word), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn hyphens_and_possessives() {
         assert_eq!(spellings("Guinea-Bissau").len(), 2);
-        assert_eq!(
-            spellings("Lord's Resistance Army"),
-            [["Lord", "'s", "Resistance", "Army"].map(str::to_owned).to_vec()]
-        );
+        assert_eq!(spellings("Guinea-Bissau")[1], ["Guinea", "-", "Bissau"]);
+        assert_eq!(spellings("Lord’s Resistance Army"), [["Lord", "'s", "Resistance", "Army"]]);
+        assert_eq!(spellings("Smith, John-paul"), [["Smith", ",", "John-paul"]]);
     }
 }

@@ -14,7 +14,7 @@ pub mod written;
 
 pub use compile::{Compiled, compile, gather, load};
 pub use files::{FileBytes, PackFiles};
-pub use gazetteer::{Case, Entry, Gazetteer, Surface};
+pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};
 pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{

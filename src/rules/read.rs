@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
@@ -99,19 +100,46 @@ const KEYS: &[&str] = &[
 ];
 
 impl Written {
-    /// Reads one pack's files and adds what they say.
+    /// Reads one pack's files and adds what they say, in the order of their paths.
     pub fn read(&mut self, pack: PackFiles, errors: &mut Vec<Diagnostic>) {
         let index = self.packs.len();
-        for (path, bytes) in &pack.files {
-            if path.ends_with(".toml") {
-                let name = format!("{}/{path}", pack.place);
-                if let Some(text) = text_of(&name, bytes, errors) {
-                    let file = Arc::new(SourceFile::new(name, text));
-                    self.read_file(path, &file, index, errors);
-                }
+        let files: Vec<(&String, &FileBytes)> = pack.files.iter().filter(|(path, _)| path.ends_with(".toml")).collect();
+        let read = |(path, bytes): (&String, &FileBytes)| {
+            let (mut written, mut errors) = (Written::default(), Vec::new());
+            let name = format!("{}/{path}", pack.place);
+            if let Some(text) = text_of(&name, bytes, &mut errors) {
+                written.read_file(path, &Arc::new(SourceFile::new(name, text)), index, &mut errors);
             }
+            (written, errors)
+        };
+        let files: Vec<(Written, Vec<Diagnostic>)> = files.into_par_iter().map(read).collect();
+        for (written, faults) in files {
+            self.append(written);
+            errors.extend(faults);
         }
         self.packs.push(pack);
+    }
+
+    fn append(&mut self, other: Written) {
+        self.packs.extend(other.packs);
+        self.pack.extend(other.pack);
+        self.types.extend(other.types);
+        self.lists.extend(other.lists);
+        self.lexicons.extend(other.lexicons);
+        self.names.extend(other.names);
+        self.refine.extend(other.refine);
+        self.stands_for.extend(other.stands_for);
+        self.relations.extend(other.relations);
+        self.rules.extend(other.rules);
+        self.events.extend(other.events);
+        self.pronouns.extend(other.pronouns);
+        self.cues.extend(other.cues);
+        self.functions.extend(other.functions);
+        self.discourse.extend(other.discourse);
+        self.dates.extend(other.dates);
+        self.identity.extend(other.identity);
+        self.segmentation.extend(other.segmentation);
+        self.inflection.extend(other.inflection);
     }
 
     fn read_file(&mut self, path: &str, file: &Arc<SourceFile>, pack: usize, errors: &mut Vec<Diagnostic>) {

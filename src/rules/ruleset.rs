@@ -11,7 +11,7 @@ use super::index::ClauseIndex;
 use super::types::Types;
 use super::written::IdentityWritten;
 use crate::diagnostic::SourceFile;
-use crate::document::Conventions;
+use crate::document::{Conventions, LazyRegex};
 use crate::language::{Inflector, Model};
 use crate::pattern::{Clause, FunctionWords, Lexis, Sequence, TypeId, TypeMask, WordId, WordSet};
 use crate::source::Span;
@@ -150,7 +150,7 @@ pub struct Refine {
     /// By this attribute.
     pub attribute: String,
     /// That matches.
-    pub matches: regex::Regex,
+    pub matches: LazyRegex,
     /// To this type.
     pub to: TypeId,
     /// Setting these attributes.

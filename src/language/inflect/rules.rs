@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::InflectError;
 use super::spelling::Pair;
+use crate::document::Expression;
 
 const TABLE: &str = "inflection.toml";
 
@@ -116,7 +116,7 @@ struct WrittenPair {
 
 #[derive(Clone, Debug)]
 struct Rule {
-    ends: Option<Regex>,
+    ends: Option<Expression>,
     drop: usize,
     double: Double,
     add: Vec<String>,
@@ -135,10 +135,8 @@ pub(super) fn read(text: &str) -> Result<(Rules, Vec<Pair>), InflectError> {
         InflectError::new(TABLE, error.span().map_or(1, |span| line_of(span.start)), error.message())
     })?;
     let expression = |written: &Spanned<String>, whole: &dyn Fn(&str) -> String| {
-        Regex::new(&whole(written.get_ref())).map_err(|error| {
-            let what = error.to_string();
-            let last = what.lines().last().unwrap_or_default();
-            InflectError::new(TABLE, line_of(written.span().start), format!("invalid expression: {last}"))
+        Expression::parse(&whole(written.get_ref())).map_err(|what| {
+            InflectError::new(TABLE, line_of(written.span().start), format!("invalid expression: {what}"))
         })
     };
     let compile = |list: Vec<WrittenRule>| -> Result<Vec<Rule>, InflectError> {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
-
 use super::error::InflectError;
+use crate::document::Expression;
 
 const TABLE: &str = "spelling.csv";
 
@@ -13,7 +12,7 @@ const TABLE: &str = "spelling.csv";
 pub(super) struct Pair {
     pub ends: [String; 2],
     /// What must stand before the suffix.
-    pub after: Option<Regex>,
+    pub after: Option<Expression>,
 }
 
 /// All spelling variants of a pack.

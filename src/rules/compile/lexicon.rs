@@ -10,16 +10,19 @@ use super::table::Table;
 use super::{Context, span_of};
 use crate::diagnostic::SourceFile;
 use crate::pattern::TypeId;
-use crate::rules::gazetteer::{Entry, Gazetteer};
+use crate::rules::gazetteer::{Gazetteer, Kind};
+use crate::rules::read::Item;
+use crate::rules::written::LexiconWritten;
 
-impl Context<'_> {
+impl<'w> Context<'w> {
     /// A CSV file of a pack; an empty table where it cannot be read, which is then reported.
-    pub(super) fn table(&mut self, pack: usize, name: &Spanned<String>, file: &Arc<SourceFile>) -> Arc<Table> {
+    pub(super) fn table(&mut self, pack: usize, name: &Spanned<String>, file: &Arc<SourceFile>) -> Arc<Table<'w>> {
         let key = (pack, name.get_ref().clone());
         if let Some(known) = self.tables.get(&key) {
             return known.clone();
         }
-        let files = &self.written.packs[pack].files;
+        let written = self.written;
+        let files = &written.packs[pack].files;
         match files.get(name.get_ref()) {
             Some(bytes) => match Table::read(bytes.bytes()) {
                 Ok(table) => {
@@ -48,7 +51,15 @@ impl Context<'_> {
 
     pub(super) fn compile_lexicons(&mut self) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
-        let mut read: FxHashMap<(usize, String), Arc<Table>> = FxHashMap::default();
+        // About as many names as there are lines.
+        let bytes = |item: &Item<LexiconWritten>| {
+            let files = self.written.packs.get(item.pack).map(|pack| &pack.files);
+            files.and_then(|files| files.get(item.value.file.get_ref())).map_or(0, |file| file.bytes().len())
+        };
+        let rows = (self.written.lexicons.iter().map(bytes).sum::<usize>() / 16).min(1 << 20);
+        self.lexis.reserve(rows);
+        gazetteer.reserve(rows);
+        let mut read: FxHashMap<(usize, String), Arc<Table<'w>>> = FxHashMap::default();
         for item in &self.written.lexicons {
             let value = &item.value;
             let key = (item.pack, value.file.get_ref().clone());
@@ -81,8 +92,6 @@ impl Context<'_> {
                 continue;
             }
             let mut strange: BTreeMap<String, usize> = BTreeMap::new();
-            self.lexis.reserve(table.rows().len());
-            gazetteer.reserve(table.rows().len());
             let number = |column: &Spanned<String>| table.column(column.get_ref());
             let type_column = value.type_column.as_deref().map(|c| table.column(c));
             let name_column = number(&value.name);
@@ -92,28 +101,32 @@ impl Context<'_> {
                 .chain(value.aliases.iter().map(|c| (number(c), 0)))
                 .chain(value.adjectives.iter().map(|c| (number(c), 1)))
                 .collect();
+            let mut attributes = Vec::new();
+            let mut last: (&str, Option<TypeId>) = ("", None);
             for row in table.rows() {
                 if !only.iter().all(|&(column, wanted)| row.at(column) == Some(wanted)) {
                     continue;
                 }
-                let type_id: Option<TypeId> = match type_column {
-                    Some(column) => row.at(column).and_then(|name| {
-                        let found = self.types.find(name);
-                        if found.is_none() {
+                let type_id: Option<TypeId> = match type_column.and_then(|column| row.at(column)) {
+                    Some(name) => {
+                        // Rows of a kind often stand together.
+                        if last.0 != name {
+                            last = (name, self.types.find(name));
+                        }
+                        if last.1.is_none() {
                             *strange.entry(name.to_owned()).or_default() += 1;
                         }
-                        found.or(fixed)
-                    }),
-                    None => fixed,
+                        last.1.or(fixed)
+                    }
+                    None => fixed.filter(|_| type_column.is_none()),
                 };
                 let (Some(type_id), Some(name)) = (type_id, row.values(name_column).next()) else {
                     continue;
                 };
-                let attributes = gazetteer.attributes(
-                    attribute_columns.iter().filter_map(|&(a, column)| Some((a, row.values(column).next()?))),
-                );
-                let entry =
-                    gazetteer.add(Entry { type_id, name: name.into(), entity: value.entity, nominal, attributes });
+                attributes.clear();
+                attributes
+                    .extend(attribute_columns.iter().filter_map(|&(a, column)| Some((a, row.values(column).next()?))));
+                let entry = gazetteer.add(name, Kind { type_id, entity: value.entity, nominal }, &attributes);
                 for &(column, form) in &surfaces {
                     for text in row.values(column) {
                         gazetteer.write(&mut self.lexis, text, entry, form);

@@ -221,7 +221,7 @@ struct Context<'w> {
     model: Option<crate::language::Model>,
     memo: Memo,
     /// CSV files by pack and path, those that could be read.
-    tables: FxHashMap<(usize, String), Arc<table::Table>>,
+    tables: FxHashMap<(usize, String), Arc<table::Table<'w>>>,
     ordinary: WordSet,
 }
 

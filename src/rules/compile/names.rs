@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::{Context, latest, span_of};
 use crate::diagnostic::SourceFile;
+use crate::document::LazyRegex;
 use crate::pattern::{Sequence, TypeMask, parse};
 use crate::rules::ruleset::{NameRule, Refine, Stage, Template, TemplatePart};
 use crate::source::Span;
@@ -122,7 +121,7 @@ impl Context<'_> {
         for item in &self.written.refine {
             let (from, to) =
                 (self.type_named(&item.value.type_name, &item.file), self.type_named(&item.value.to, &item.file));
-            match Regex::new(item.value.matches.get_ref()) {
+            match LazyRegex::new(item.value.matches.get_ref()) {
                 Ok(matches) => {
                     if let (Some(from), Some(to)) = (from, to) {
                         out.push(Refine {
@@ -134,17 +133,13 @@ impl Context<'_> {
                         });
                     }
                 }
-                Err(error) => {
-                    let message = error.to_string();
-                    let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                    self.error(
-                        "E003",
-                        &item.file,
-                        span_of(&item.value.matches),
-                        format!("this regular expression is wrong: {last}"),
-                        None,
-                    );
-                }
+                Err(message) => self.error(
+                    "E003",
+                    &item.file,
+                    span_of(&item.value.matches),
+                    format!("this regular expression is wrong: {message}"),
+                    None,
+                ),
             }
         }
         out
