@@ -279,7 +279,7 @@ fn relate(
                 || document.kind(sentence) == crate::document::BlockKind::Headline;
             let parts = units(document, lexed, sentence.range(), &here);
             let syntax =
-                Syntax::parse(document, lexed, rules, parts, broken, &mut scratch.model, |m| mentions[m as usize].head);
+                Syntax::parse(document, lexed, rules, parts, &analysis.dates, broken, &mut scratch.model, |m| mentions[m as usize].head);
             let reading = Reading::new(&syntax, mentions, discourse, rules);
             analysis.statements = super::relate::find(&reading, &scratch.candidates, |reference| match reference {
                 EntityRef::Known(id) => *id,
@@ -299,6 +299,7 @@ fn relate(
                     }
                 }
             }
+            analysis.statements.retain(|s| discourse.root(s.source.0) != discourse.root(s.target.0));
             (analysis.units, analysis.heads, analysis.rels) = (syntax.units, syntax.heads, syntax.rels);
         }
         out.push(analysis);

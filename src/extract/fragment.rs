@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::rules::Status;
+
 /// The document a fragment was drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentRecord {
@@ -106,6 +108,18 @@ pub enum Modality {
     Possible,
     /// Hearsay or an accusation.
     Alleged,
+}
+
+impl From<Modality> for Status {
+    fn from(modality: Modality) -> Status {
+        match modality {
+            Modality::Asserted => Status::Asserted,
+            Modality::Planned => Status::Planned,
+            Modality::Requested => Status::Requested,
+            Modality::Possible => Status::Possible,
+            Modality::Alleged => Status::Alleged,
+        }
+    }
 }
 
 /// Whether the text affirms or denies the relation.

@@ -14,6 +14,8 @@ mod naming;
 mod output;
 mod reading;
 mod relate;
+mod repair;
+mod skip;
 mod status;
 mod syntax;
 mod time;

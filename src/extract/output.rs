@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rules::RuleSet;
+use crate::rules::{RuleSet, Status};
 use crate::source::{CodePoints, Span};
 
 use super::analysis::{Analysis, SentenceAnalysis};
@@ -157,11 +157,15 @@ impl Writer<'_> {
         let span = analysis.document.sentences[sentence.index as usize].span;
         let (start, end) = self.offsets(span);
         let spot = |mention: u32| {
-            let m = &analysis.mentions[mention as usize];
+            let m = &analysis.mentions[self.named_beside(mention) as usize];
             let (b, e) = self.offsets(analysis.document.span(m.start..m.end));
             [b, e]
         };
-        let mut attributes: BTreeMap<String, String> = relation.codes.clone();
+        let standings = [
+            (statement.polarity == Polarity::Negative).then_some(Status::Negative),
+            Some(statement.modality.into()),
+        ];
+        let mut attributes: BTreeMap<String, String> = self.rules.codes(relation, standings.into_iter().flatten());
         if let Some(date) = self.date(sentence, statement) {
             attributes.insert("date".to_owned(), date);
         }
@@ -200,6 +204,21 @@ impl Writer<'_> {
                 confidence: (statement.confidence * 100.0).round() / 100.0,
             },
         })
+    }
+
+    /// For a pronoun the last mention before it in its sentence that names the same entity: a reader points at the name.
+    fn named_beside(&self, mention: u32) -> u32 {
+        let (mentions, discourse) = (&self.analysis.mentions, &self.analysis.discourse);
+        let it = &mentions[mention as usize];
+        let [id] = discourse.entities_of(mention)[..] else { return mention };
+        if !it.pronoun {
+            return mention;
+        }
+        let named = discourse.entities[id as usize].mentions.iter().copied().filter(|m| {
+            let other = &mentions[*m as usize];
+            other.sentence == it.sentence && !other.pronoun && other.end <= it.start
+        });
+        named.max_by_key(|m| mentions[*m as usize].start).unwrap_or(mention)
     }
 
     /// The date nearest to the predicate in its sentence.

@@ -84,8 +84,9 @@ impl<'a, 'r> Reading<'a, 'r> {
         found
     }
 
-    /// The entities of these types that a mention stands for. A capital stands for its country where no place is asked for.
-    fn of_mention(&self, mention: u32, types: TypeMask) -> Vec<Filler> {
+    /// The entities of these types that a mention stands for. A capital stands for its country where no place is asked for
+    /// and it is not meant as one.
+    fn of_mention(&self, mention: u32, types: TypeMask, literal: bool) -> Vec<Filler> {
         let mut out = Vec::new();
         for id in self.discourse.entities_of(mention) {
             let entity = &self.discourse.entities[id as usize];
@@ -93,7 +94,8 @@ impl<'a, 'r> Reading<'a, 'r> {
             for stands in &self.rules.stands_for {
                 let applies = self.rules.types.is_a(entity.type_id, stands.mentioned)
                     && types.contains(stands.meant)
-                    && !types.within(stands.literal);
+                    && !types.within(stands.literal)
+                    && !(literal && types.contains(entity.type_id));
                 if applies {
                     meant = meant.or(entity.attributes.get(&stands.attribute).map(|name| (stands.meant, name.clone())));
                 }
@@ -108,17 +110,23 @@ impl<'a, 'r> Reading<'a, 'r> {
         out
     }
 
+    /// Whether a unit stands after an adposition of place: *in Kabul* is no government.
+    fn somewhere(&self, unit: usize) -> bool {
+        let places = &self.rules.discourse.place_adpositions;
+        self.syntax.by(unit, &[Deprel::Case]).any(|c| places.contains(self.syntax.units[c].word))
+    }
+
     fn find(&self, unit: usize, types: TypeMask, reach: Reach, depth: usize) -> Vec<Filler> {
         let syntax = self.syntax;
         if let Some(mention) = syntax.units[unit].mention {
-            let own = self.of_mention(mention, types);
+            let own = self.of_mention(mention, types, self.somewhere(unit));
             if !own.is_empty() {
                 return own;
             }
             // *his counterpart, Juma Inad*: the apposition can fill what the description cannot.
             for child in syntax.by(unit, &[Deprel::Appos, Deprel::Flat]) {
                 if let Some(mention) = syntax.units[child].mention {
-                    let found = self.of_mention(mention, types);
+                    let found = self.of_mention(mention, types, false);
                     if !found.is_empty() {
                         return found;
                     }
@@ -191,6 +199,15 @@ impl Grammar for Reading<'_, '_> {
     }
     fn subjects(&self, unit: usize, out: &mut Vec<usize>) {
         self.keep(&self.known[unit].subjects, out, |out| self.syntax.subjects(unit, out));
+    }
+    fn patients(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.patients(unit, out);
+    }
+    fn clause_subjects(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.clause_subjects(unit, out);
+    }
+    fn far_obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
+        self.syntax.far_obliques(unit, adpositions, out);
     }
     fn objects(&self, unit: usize, out: &mut Vec<usize>) {
         self.keep(&self.known[unit].objects, out, |out| self.syntax.objects(unit, out));

@@ -11,6 +11,9 @@ use crate::rules::RuleSet;
 
 use super::lexed::Lexed;
 use super::mention::Mention;
+use super::repair::repair;
+use super::skip::Asides;
+use super::time::DateMention;
 
 /// One node of the parse: a word, or a mention taken as one.
 #[derive(Debug, Clone, Copy)]
@@ -104,12 +107,13 @@ pub fn units(
 }
 
 impl<'r> Syntax<'r> {
-    /// Parses units. `mentions` gives the head token of mention units.
+    /// Parses units; `dates` are those of the sentence, `head_token` gives the head token of a mention.
     pub fn parse(
         document: &Document,
         lexed: &Lexed,
         rules: &'r RuleSet,
         units: Vec<Unit>,
+        dates: &[DateMention],
         broken: bool,
         scratch: &mut ModelScratch,
         head_token: impl Fn(u32) -> u32,
@@ -117,7 +121,10 @@ impl<'r> Syntax<'r> {
         let count = units.len();
         let mut parse = Parse::default();
         if let Some(model) = &rules.model {
-            let tokens: Vec<u32> = units
+            let asides = Asides::find(document, rules, &units, dates);
+            let kept = asides.kept(count);
+            let parts: Vec<Unit> = kept.iter().map(|u| units[*u]).collect();
+            let tokens: Vec<u32> = parts
                 .iter()
                 .map(|u| match u.mention {
                     Some(mention) if u.morph.upos != Upos::Adj => head_token(mention),
@@ -126,7 +133,7 @@ impl<'r> Syntax<'r> {
                 .collect();
             let forms: Vec<_> = tokens.iter().map(|t| document.word(*t)).collect();
             let words: Vec<Word<'_>> = forms.iter().map(|f| Word::new(f)).collect();
-            let tags: Vec<Tag> = units
+            let tags: Vec<Tag> = parts
                 .iter()
                 .zip(&tokens)
                 .map(|(u, t)| {
@@ -138,13 +145,15 @@ impl<'r> Syntax<'r> {
                 })
                 .collect();
             model.parse(&words, &tags, scratch, &mut parse);
+            if kept.len() < count && parse.heads.len() == kept.len() {
+                parse = asides.hang_on(&kept, &units, &parse);
+            }
         }
         if parse.heads.len() != count {
             parse.heads = vec![0; count];
             parse.rels = vec![Deprel::Dep; count];
         }
-        reattach_requests(&units, &mut parse, rules);
-        part_names(&units, &mut parse);
+        repair(&units, &mut parse, rules);
         let mut children = vec![Vec::new(); count];
         for (unit, head) in parse.heads.iter().enumerate() {
             if *head > 0 {
@@ -353,52 +362,6 @@ impl<'r> Syntax<'r> {
     }
 }
 
-/// Two full names side by side are not one compound: where a parser makes the first a modifier of the second (a lost
-/// word between them), the first takes the second's place and what stood before it.
-fn part_names(units: &[Unit], parse: &mut Parse) {
-    let name = |u: usize| units[u].mention.is_some() && units[u].morph.upos == Upos::Propn;
-    for unit in 0..units.len() {
-        if parse.rels[unit] != Deprel::Compound || !name(unit) || units[unit].end - units[unit].start < 2 {
-            continue;
-        }
-        let Some(head) = (parse.heads[unit] as usize).checked_sub(1) else { continue };
-        if head < unit || !name(head) {
-            continue;
-        }
-        (parse.heads[unit], parse.rels[unit]) = (parse.heads[head], parse.rels[head]);
-        (parse.heads[head], parse.rels[head]) = (unit as u16 + 1, Deprel::Nmod);
-        for other in 0..units.len() {
-            if other < unit && parse.heads[other] as usize == head + 1 {
-                parse.heads[other] = unit as u16 + 1;
-            }
-        }
-    }
-}
-
-/// *invited B to pay a visit*: parsers hang the infinitive on B as often as on the verb. Where the verb is one that asks,
-/// the infinitive is its complement.
-fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
-    for unit in 0..units.len() {
-        if parse.rels[unit] != Deprel::Acl || units[unit].morph.verb_form != Some(VerbForm::Inf) {
-            continue;
-        }
-        let Some(object) = (parse.heads[unit] as usize).checked_sub(1) else { continue };
-        let Some(verb) = (parse.heads[object] as usize).checked_sub(1) else { continue };
-        let asks = rules
-            .cues
-            .govern
-            .get(&units[verb].word)
-            .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested));
-        if units[object].mention.is_some()
-            && matches!(parse.rels[object], Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass)
-            && asks
-        {
-            parse.heads[unit] = verb as u16 + 1;
-            parse.rels[unit] = Deprel::Xcomp;
-        }
-    }
-}
-
 /// The grammatical relations that patterns ask for; [`crate::pattern::Grammar`] says what each means.
 impl Syntax<'_> {
     /// Whether a unit is of a word class.
@@ -406,7 +369,7 @@ impl Syntax<'_> {
         let upos = self.units[unit].morph.upos;
         match class {
             WordClass::Verb => {
-                matches!(upos, Upos::Verb | Upos::Aux)
+                matches!(upos, Upos::Verb | Upos::Aux) && !matches!(self.rels[unit], Deprel::Aux | Deprel::AuxPass)
                     || self.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::Obj]).next().is_some()
             }
             WordClass::Noun => {
@@ -549,6 +512,51 @@ impl Syntax<'_> {
         }
     }
 
+    /// See [`crate::pattern::Grammar::clause_subjects`].
+    pub fn clause_subjects(&self, unit: usize, out: &mut Vec<usize>) {
+        let mut clauses = Vec::new();
+        self.complements(unit, &mut clauses);
+        for child in self.by(unit, &[Deprel::Parataxis]) {
+            clauses.push(child);
+        }
+        for clause in clauses {
+            self.surface_subjects(clause, 0, out);
+        }
+        out.retain(|subject| *subject > unit);
+    }
+
+    /// See [`crate::pattern::Grammar::patients`].
+    pub fn patients(&self, unit: usize, out: &mut Vec<usize>) {
+        let mut agents = Vec::new();
+        if self.is_passive(unit) {
+            self.agents(unit, &mut agents);
+            if agents.is_empty() {
+                self.surface_subjects(unit, 0, out);
+            }
+        }
+    }
+
+    /// See [`crate::pattern::Grammar::far_obliques`].
+    pub fn far_obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
+        const DOWN: &[Deprel] =
+            &[Deprel::Obj, Deprel::Obl, Deprel::Nmod, Deprel::Acl, Deprel::Appos, Deprel::Xcomp, Deprel::Conj, Deprel::AclRelcl];
+        let mut stack: Vec<(usize, usize)> = self.by(unit, DOWN).filter(|c| *c > unit).map(|c| (c, 0)).collect();
+        while let Some((at, depth)) = stack.pop() {
+            let clause = self.by(at, &[Deprel::Nsubj, Deprel::NsubjPass]).any(|c| !self.is_relative(c));
+            if clause || depth > 3 {
+                continue;
+            }
+            for child in self.by(at, DOWN).filter(|c| *c > at) {
+                if matches!(self.rels[child], Deprel::Obl | Deprel::Nmod) && self.case_of(child, adpositions) {
+                    self.with_conjuncts(child, out);
+                }
+                stack.push((child, depth + 1));
+            }
+        }
+        out.sort_unstable();
+        out.reverse();
+    }
+
     /// See [`crate::pattern::Grammar::dependents`].
     pub fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.children(unit) {
@@ -556,7 +564,6 @@ impl Syntax<'_> {
                 Deprel::Nsubj
                 | Deprel::Csubj
                 | Deprel::Punct
-                | Deprel::Aux
                 | Deprel::AuxPass
                 | Deprel::Det
                 | Deprel::Cc

@@ -25,6 +25,18 @@ pub enum WordClass {
     Other,
 }
 
+impl WordClass {
+    /// The class that `word/name` asks for.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "verb" => Some(Self::Verb),
+            "noun" => Some(Self::Noun),
+            "word" => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+
 /// The forms a pattern is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AstKind {

@@ -27,6 +27,8 @@ pub struct Clause {
     pub order: Vec<usize>,
     /// Index of the word that stands rarest in text: the clause is tried only where it occurs.
     pub trigger: usize,
+    /// Whether it asks for a passive that names no agent; its subject is then what the verb is done to.
+    pub passive: bool,
     /// The row as written, for matching on the surface.
     pub row: Vec<RowItem>,
 }
@@ -96,6 +98,8 @@ pub enum Link {
     ObliqueOrInfinitive(WordSet),
     /// Any dependent that is no subject: object noun, particle, predicate, complement clause.
     Dependent,
+    /// Subject of a clause that complements its anchor.
+    ClauseSubject,
     /// Owner of a noun: possessive, compound, adjective of nationality.
     Owner,
     /// Coordinated with its anchor.
@@ -132,6 +136,8 @@ pub(super) enum Raw {
     ToWord(WordSet),
     And(WordSet),
     Copula,
+    /// Opens a clause that complements what stands before.
+    That,
     Possessive,
     Gap,
 }
@@ -162,6 +168,8 @@ impl Clause {
             match read(&row) {
                 Ok(clause) if clauses.contains(&clause) => {}
                 Ok(clause) => clauses.push(clause),
+                // The other reading of a particle may be no clause.
+                Err(_) if !clauses.is_empty() => {}
                 Err(message) => {
                     return Err(vec![PatternError::new(ast.span, message).help("a pattern is a plain clause, such as {a:Person} meet {b:Person}, or a noun with what hangs on it, such as talks between {a:Person} and {b:Person}")]);
                 }
@@ -214,6 +222,7 @@ impl Clause {
                 Link::Object => format!("{} object of {on}", name(i)),
                 Link::Oblique(p) => format!("{} after {} on {on}", name(i), set(p)),
                 Link::ObliqueOrInfinitive(p) => format!("{} after {} on {on}, noun or infinitive", name(i), set(p)),
+                Link::ClauseSubject => format!("{} subject of the clause after {on}", name(i)),
                 Link::Dependent => format!("{} hanging on {on}", name(i)),
                 Link::Owner => format!("{} owner of {on}", name(i)),
                 Link::Conjunct => format!("{} joined to {on}", name(i)),
@@ -327,7 +336,7 @@ impl Spreader<'_, '_> {
                         let rows = phrases
                             .iter()
                             .map(|phrase| {
-                                phrase.split_whitespace().flat_map(|w| self.word(w, None).swap_remove(0)).collect()
+                                phrase.split_whitespace().flat_map(|w| self.listed(w)).collect()
                             })
                             .collect();
                         let rows = merge_single_words(rows);
@@ -339,13 +348,24 @@ impl Spreader<'_, '_> {
         }
     }
 
+    /// A word of a list, which may ask for a class as a word of a pattern does: `arrest/noun`.
+    fn listed(&mut self, word: &str) -> Vec<Raw> {
+        let (word, class) = match word.rsplit_once('/').and_then(|(w, c)| Some((w, WordClass::named(c)?))) {
+            Some((word, class)) => (word, Some(class)),
+            None => (word, None),
+        };
+        self.word(word, class).swap_remove(0)
+    }
+
     fn word(&mut self, text: &str, class: Option<WordClass>) -> Vec<Vec<Raw>> {
         let id = self.vocabulary.exact(text);
         let one = || [id].into_iter().collect::<WordSet>();
         let function = self.vocabulary.function;
         let raw = if class.is_some() {
             None
-        } else if function.determiner.contains(id) || function.complementizer.contains(id) {
+        } else if function.complementizer.contains(id) {
+            Some(Raw::That)
+        } else if function.determiner.contains(id) {
             return vec![Vec::new()];
         } else if function.infinitive.contains(id) {
             Some(Raw::ToWord(one()))
@@ -358,6 +378,8 @@ impl Spreader<'_, '_> {
         } else {
             None
         };
+        // *call off a strike*: a particle is an adverb of the verb to one parser and an adposition of the noun to another.
+        let particle = class == Some(WordClass::Other) && function.adposition.contains(id);
         let raw = raw.unwrap_or_else(|| {
             if let Some(known) = self.vocabulary.memo.atoms.get(&class).and_then(|words| words.get(text)) {
                 return known.clone();
@@ -369,7 +391,10 @@ impl Spreader<'_, '_> {
             self.vocabulary.memo.atoms.entry(class).or_default().insert(text.into(), raw.clone());
             raw
         });
-        vec![vec![raw]]
+        match particle {
+            true => vec![vec![raw], vec![Raw::Preposition(one())]],
+            false => vec![vec![raw]],
+        }
     }
 }
 
@@ -421,7 +446,7 @@ fn read(row: &[Raw]) -> Result<Clause, String> {
                 items.push(RowItem::Gap);
                 continue;
             }
-            Raw::Copula => continue,
+            Raw::Copula | Raw::That => continue,
         };
         number[i] = atoms.len();
         items.push(RowItem::Atom(atoms.len()));
@@ -455,7 +480,7 @@ fn read(row: &[Raw]) -> Result<Clause, String> {
         })
         .min()
         .map_or(number[first_word], |(_, n)| n);
-    Ok(Clause { head: number[first_word], verbal, order, trigger, atoms, row: items })
+    Ok(Clause { head: number[first_word], verbal, order, trigger, atoms, passive: false, row: items })
 }
 
 struct Walker<'r> {
@@ -502,7 +527,10 @@ impl Walker<'_> {
         let mut last_slot: Option<usize> = None;
         while i < to {
             match &self.row[i] {
-                Raw::Gap | Raw::Copula => i += 1,
+                Raw::That if matches!(self.row.get(i + 1), Some(Raw::Slot { .. })) => {
+                    i = self.phrase(i + 1, to, Link::ClauseSubject, &mut chain, &mut last_slot)?;
+                }
+                Raw::Gap | Raw::Copula | Raw::That => i += 1,
                 Raw::Possessive => return Err("`'s` stands after an owner and before what it owns".to_owned()),
                 Raw::Preposition(set) | Raw::ToWord(set) => {
                     let both = matches!(self.row[i], Raw::ToWord(_));

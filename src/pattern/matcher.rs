@@ -24,6 +24,12 @@ pub trait Grammar {
     fn fills(&self, unit: usize, types: TypeMask, reach: Reach) -> bool;
     /// Subjects, coordination, control and relative clauses seen through.
     fn subjects(&self, unit: usize, out: &mut Vec<usize>);
+    /// The subject of a passive that names no agent.
+    fn patients(&self, unit: usize, out: &mut Vec<usize>);
+    /// Subjects of the clauses that complement the unit.
+    fn clause_subjects(&self, unit: usize, out: &mut Vec<usize>);
+    /// What one of these adpositions governs further down on the right of the unit, the last first.
+    fn far_obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>);
     /// Objects, passive subjects among them.
     fn objects(&self, unit: usize, out: &mut Vec<usize>);
     /// What one of these adpositions governs on the unit.
@@ -92,7 +98,9 @@ impl Clause {
             candidates.clear();
             match &atom.link {
                 Link::Head => {}
+                Link::Subject if self.passive => grammar.patients(unit, &mut candidates),
                 Link::Subject => grammar.subjects(unit, &mut candidates),
+                Link::ClauseSubject => grammar.clause_subjects(unit, &mut candidates),
                 Link::Object => grammar.objects(unit, &mut candidates),
                 Link::Oblique(set) => grammar.obliques(unit, set, &mut candidates),
                 Link::ObliqueOrInfinitive(set) => {
@@ -117,6 +125,24 @@ impl Clause {
             // The nearest anchor that holds is the one that is meant.
             if out.len() > before {
                 return;
+            }
+        }
+        // What is asked for may hang on something between: *returned a vase stolen in the war to Peru*.
+        if let Link::Oblique(set) | Link::ObliqueOrInfinitive(set) = &atom.link
+            && let Some(unit) = atom.anchors.last().map(|anchor| places[*anchor] as usize)
+        {
+            let before = out.len();
+            candidates.clear();
+            grammar.far_obliques(unit, set, &mut candidates);
+            for &candidate in &candidates {
+                if !places.contains(&(candidate as u32)) && self.admits(grammar, candidate, atom) {
+                    places[index] = candidate as u32;
+                    self.fill(grammar, step + 1, places, out);
+                    places[index] = u32::MAX;
+                }
+                if out.len() > before {
+                    return;
+                }
             }
         }
         // A plural mention (*both sides*) can fill both ends of a coordination.

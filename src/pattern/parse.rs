@@ -371,15 +371,10 @@ impl<'a> Parser<'a> {
             let slash = self.at;
             self.at += 1;
             let name = self.name("verb or noun", slash)?;
-            class = Some(match name.as_str() {
-                "verb" => WordClass::Verb,
-                "noun" => WordClass::Noun,
-                "word" => WordClass::Other,
-                _ => {
-                    return Err(PatternError::new(span(slash, self.at), format!("`/{name}` is no word class"))
-                        .help("write /verb, /noun or /word"));
-                }
-            });
+            class = Some(WordClass::named(&name).ok_or_else(|| {
+                PatternError::new(span(slash, self.at), format!("`/{name}` is no word class"))
+                    .help("write /verb, /noun or /word")
+            })?);
         }
         if text.is_empty() {
             return Err(PatternError::new(span(start, start + 1), "a word is expected here"));

@@ -19,6 +19,6 @@ pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
     Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PatternSource, Pronoun,
-    Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, through,
+    Recode, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, through,
 };
 pub use types::{TypeDef, Types};

@@ -13,7 +13,7 @@ use super::files::{FileBytes, PackFiles};
 use super::written::{
     CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
     ListWritten, NameWritten, PackWritten, PronounWritten, RefineWritten, RelationWritten, RuleWritten,
-    StandsForWritten, TypeWritten,
+    RecodeWritten, StandsForWritten, TypeWritten,
 };
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::document::SegmentationFile;
@@ -56,6 +56,8 @@ pub struct Written {
     pub refine: Vec<Item<RefineWritten>>,
     /// `[[stands-for]]`
     pub stands_for: Vec<Item<StandsForWritten>>,
+    /// `[[recode]]`
+    pub recodes: Vec<Item<RecodeWritten>>,
     /// `[relation.x]`
     pub relations: Vec<Item<RelationWritten>>,
     /// `[[rule]]`
@@ -88,6 +90,7 @@ const KEYS: &[&str] = &[
     "name",
     "refine",
     "stands-for",
+    "recode",
     "relation",
     "rule",
     "event",
@@ -180,6 +183,7 @@ impl Written {
                 "name" => several(value, &place, &mut self.names, errors),
                 "refine" => several(value, &place, &mut self.refine, errors),
                 "stands-for" => several(value, &place, &mut self.stands_for, errors),
+                "recode" => several(value, &place, &mut self.recodes, errors),
                 "relation" => named(value, &place, &mut self.relations, errors),
                 "rule" => several(value, &place, &mut self.rules, errors),
                 "event" => named(value, &place, &mut self.events, errors),

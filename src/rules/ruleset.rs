@@ -51,6 +51,8 @@ pub struct RuleSet {
     pub stands_for: Vec<StandsFor>,
     /// The relations, in order of definition.
     pub relations: Vec<Relation>,
+    /// Codes that change with a statement's standing.
+    pub recodes: Vec<Recode>,
     /// The rules that find them.
     pub rules: Vec<Rule>,
     /// Which clauses to try in a sentence.
@@ -86,6 +88,10 @@ pub struct Classes {
     pub indefinite: WordSet,
     /// Adpositions after which a gerund belongs to the object of the verb.
     pub object_control: WordSet,
+    /// Words that count what follows them after a genitive: *dozens of*.
+    pub quantity: WordSet,
+    /// Phrases that make the number after them a rough one: *at least*.
+    pub approximate: Vec<Vec<WordId>>,
 }
 
 /// The name rules that run together.
@@ -191,6 +197,28 @@ pub struct Relation {
     pub label: String,
 }
 
+/// Codes that relations carry when a statement has a certain standing: a visit refused is no visit to most schemes.
+#[derive(Debug, Clone)]
+pub struct Recode {
+    /// The standing.
+    pub when: Status,
+    /// By scheme, code by code; a code stands for all that begin with it, and the longest that fits counts.
+    pub codes: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Recode {
+    /// Changes the codes of a relation.
+    pub fn apply(&self, codes: &mut BTreeMap<String, String>) {
+        for (scheme, changes) in &self.codes {
+            let Some(code) = codes.get_mut(scheme) else { continue };
+            let fits = changes.iter().filter(|(from, _)| code.starts_with(from.as_str()));
+            if let Some((_, to)) = fits.max_by_key(|(from, _)| from.len()) {
+                to.clone_into(code);
+            }
+        }
+    }
+}
+
 /// A statement's status, as cues and rules say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
@@ -244,6 +272,8 @@ pub struct Rule {
     pub unless: WordSet,
     /// Whether only the written voice and order counts.
     pub as_written: bool,
+    /// Whether its source is who says it.
+    pub by_speaker: bool,
     /// Status read otherwise than the sentence says.
     pub reading: Vec<(Status, Status)>,
     /// Statuses the rule asks for; empty is any.
@@ -421,6 +451,15 @@ pub struct Dates {
 }
 
 impl RuleSet {
+    /// The codes of a relation that is told with this standing; of several that apply, denial counts first.
+    pub fn codes(&self, relation: &Relation, mut standings: impl Iterator<Item = Status>) -> BTreeMap<String, String> {
+        let mut codes = relation.codes.clone();
+        if let Some(recode) = standings.find_map(|s| self.recodes.iter().find(|r| r.when == s)) {
+            recode.apply(&mut codes);
+        }
+        codes
+    }
+
     /// The relation of that name.
     pub fn relation(&self, name: &str) -> Option<&Relation> {
         self.relations.iter().find(|r| r.name == name)

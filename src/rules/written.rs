@@ -210,6 +210,16 @@ pub struct RelationWritten {
     pub through: Option<Spanned<String>>,
 }
 
+/// `[[recode]]`: codes that change with a statement's standing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecodeWritten {
+    /// The standing: `planned`, `negative`, …
+    pub when: Spanned<String>,
+    /// By scheme, code by code: `{ plover = { CONSULT = "AGREE" } }`.
+    pub codes: BTreeMap<String, BTreeMap<String, String>>,
+}
+
 /// `[[rule]]`: a rule that finds relations.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -237,7 +247,8 @@ pub struct RuleWritten {
     /// How far its target reaches where a common noun stands in its place: `own` (not at all), `owner`
     /// (*condemned Chile's decision*) or `any` (*raided a camp in Poland*).
     pub through: Option<Spanned<String>>,
-    /// `free` (any voice and order grammar allows) or `as-written`.
+    /// `free` (any voice and order grammar allows), `as-written`, or `passive`: only a passive that names no agent, whose
+    /// subject stands where the pattern has its subject.
     pub voice: Option<Spanned<String>>,
     /// How the statement is read whatever its verb says: `{ planned = "asserted" }`.
     #[serde(default)]
@@ -369,6 +380,12 @@ pub struct FunctionWritten {
     /// Other words that do not inflect.
     #[serde(default)]
     pub other: Vec<String>,
+    /// Words that count what follows them after a genitive: *dozens of*.
+    #[serde(default)]
+    pub quantity: Vec<String>,
+    /// Phrases that make the number after them a rough one: *at least*.
+    #[serde(default)]
+    pub approximate: Vec<String>,
     /// Words that make what follows indefinite: *a, an*.
     #[serde(default)]
     pub indefinite: Vec<String>,

@@ -158,6 +158,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
     let (stages, refine) = context.compile_names();
     let stands_for = context.compile_stands_for();
     let (relations, rules) = context.compile_relations();
+    let recodes = context.compile_recodes();
     let events = context.compile_events(&relations);
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
@@ -182,6 +183,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
         refine,
         stands_for,
         relations,
+        recodes,
         rules,
         index,
         events,

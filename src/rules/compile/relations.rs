@@ -4,10 +4,32 @@ use std::sync::Arc;
 
 use super::{Context, inside, latest, span_of};
 use crate::pattern::{AstKind, Clause, Reach, TypeMask, WordSet, parse};
-use crate::rules::ruleset::{EventRule, Example, OptionalPart, PatternSource, Relation, Rule, Status};
+use crate::rules::ruleset::{EventRule, Example, OptionalPart, PatternSource, Recode, Relation, Rule, Status};
 use crate::source::Span;
 
+/// The source of a rule whose relation runs from whoever says it.
+const SPEAKER: &str = "speaker";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Voice {
+    Free,
+    AsWritten,
+    Passive,
+}
+
+const VOICES: &[(&str, Voice)] = &[("free", Voice::Free), ("as-written", Voice::AsWritten), ("passive", Voice::Passive)];
+
 impl Context<'_> {
+    pub(super) fn compile_recodes(&mut self) -> Vec<Recode> {
+        let mut out = Vec::new();
+        for item in &self.written.recodes {
+            if let Some(when) = self.one_of("E018", "standing", &item.value.when, &item.file, Status::NAMED) {
+                out.push(Recode { when, codes: item.value.codes.clone() });
+            }
+        }
+        out
+    }
+
     pub(super) fn compile_relations(&mut self) -> (Vec<Relation>, Vec<Rule>) {
         let items = latest(&self.written.relations, |i| i.name.as_str(), &mut self.errors, "relation");
         let (mut relations, mut reaches) = (Vec::new(), Vec::new());
@@ -92,12 +114,12 @@ impl Context<'_> {
                     Some("add match = [\"{a:Person} meet {b:Person}\"]".to_owned()),
                 );
             }
-            let as_written = match &value.voice {
-                None => false,
-                Some(voice) => self
-                    .one_of("E018", "voice", voice, &item.file, &[("free", false), ("as-written", true)])
-                    .unwrap_or(false),
+            let voice = match &value.voice {
+                None => Voice::Free,
+                Some(voice) => self.one_of("E018", "voice", voice, &item.file, VOICES).unwrap_or(Voice::Free),
             };
+            clauses.iter_mut().for_each(|c| c.passive = voice == Voice::Passive);
+            let by_speaker = value.source.as_ref().is_some_and(|s| s.get_ref() == SPEAKER);
             let mut reading = Vec::new();
             for (from, to) in &value.modality {
                 let from = serde_spanned::Spanned::new(span_of(to).range(), from.clone());
@@ -129,7 +151,8 @@ impl Context<'_> {
                 target: value.target.as_ref().map_or_else(|| "b".to_owned(), |s| s.get_ref().clone()),
                 optional,
                 unless,
-                as_written,
+                as_written: voice == Voice::AsWritten,
+                by_speaker,
                 reading,
                 only,
                 confidence,
@@ -153,7 +176,7 @@ impl Context<'_> {
     ) {
         let (a, b) =
             (value.source.as_ref().map_or("a", |s| s.get_ref()), value.target.as_ref().map_or("b", |s| s.get_ref()));
-        for role in [a, b] {
+        for role in [a, b].into_iter().filter(|role| *role != SPEAKER) {
             if !clauses.iter().all(|c| c.roles().any(|r| r == role)) {
                 self.error(
                     "E019",

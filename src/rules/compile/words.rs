@@ -109,10 +109,14 @@ impl Context<'_> {
                 fill(&value.object_control, &mut classes.object_control);
                 fill(&value.relative, &mut classes.relative);
                 fill(&value.indefinite, &mut classes.indefinite);
+                fill(&value.quantity, &mut classes.quantity);
                 fill(&value.other, &mut WordSet::default());
                 function.uninflected = uninflected;
             }
             self.function = function;
+            for phrase in &value.approximate {
+                classes.approximate.push(phrase.split_whitespace().map(|w| self.lexis.intern(w)).collect());
+            }
         }
         classes
     }

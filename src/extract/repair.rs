@@ -1,0 +1,163 @@
+//! What a greedy parser gets wrong again and again, mended where the words leave no doubt.
+
+use crate::language::{Deprel, Parse, Tense, Upos, VerbForm};
+use crate::rules::{RuleSet, Status};
+
+use super::syntax::Unit;
+
+/// Mends a parse in place.
+pub fn repair(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    clauses_read_as_nouns(units, parse);
+    quantities(units, parse, rules);
+    reattach_requests(units, parse, rules);
+    part_names(units, parse);
+    objects(units, parse, rules);
+}
+
+fn head_of(parse: &Parse, unit: usize) -> Option<usize> {
+    (parse.heads[unit] as usize).checked_sub(1)
+}
+
+fn is_name(units: &[Unit], unit: usize) -> bool {
+    units[unit].mention.is_some() && units[unit].morph.upos == Upos::Propn
+}
+
+fn children<'p>(parse: &'p Parse, unit: usize) -> impl Iterator<Item = usize> + 'p {
+    (0..parse.heads.len()).filter(move |c| parse.heads[*c] as usize == unit + 1)
+}
+
+/// *The rebels captured Aden*, read as a noun with a participle and another noun beside it: where a sentence has no other
+/// verb, it is a clause.
+fn clauses_read_as_nouns(units: &[Unit], parse: &mut Parse) {
+    let Some(root) = (0..units.len()).find(|u| parse.heads[*u] == 0) else { return };
+    if !matches!(units[root].morph.upos, Upos::Noun | Upos::Propn) {
+        return;
+    }
+    let finite = |u: &Unit| u.morph.upos == Upos::Aux || u.morph.verb_form == Some(VerbForm::Fin);
+    if units.iter().any(finite) {
+        return;
+    }
+    let past = |u: usize| {
+        units[u].mention.is_none()
+            && units[u].morph.verb_form == Some(VerbForm::Part)
+            && units[u].morph.tense == Some(Tense::Past)
+    };
+    let verb = children(parse, root).find(|c| *c > root && parse.rels[*c] == Deprel::Acl && past(*c));
+    let Some(verb) = verb else { return };
+    let bare = |u: usize| children(parse, u).all(|c| parse.rels[c] != Deprel::Case);
+    let object = children(parse, verb).find(|c| {
+        *c == verb + 1 + usize::from(units.get(verb + 1).is_some_and(|u| u.morph.upos == Upos::Det))
+            && matches!(parse.rels[*c], Deprel::Obj | Deprel::Obl | Deprel::OblUnmarked | Deprel::Xcomp)
+            && matches!(units[*c].morph.upos, Upos::Noun | Upos::Propn)
+            && bare(*c)
+    });
+    let Some(object) = object else { return };
+    parse.rels[object] = Deprel::Obj;
+    (parse.heads[verb], parse.rels[verb]) = (0, Deprel::Root);
+    (parse.heads[root], parse.rels[root]) = (verb as u16 + 1, Deprel::Nsubj);
+}
+
+/// *11 of Iran's prisoners*, *some of its troops*: what is counted is meant, and the count hangs on it.
+fn quantities(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for unit in 0..units.len() {
+        let counts = units[unit].mention.is_none()
+            && (units[unit].morph.upos == Upos::Num || rules.classes.quantity.contains(units[unit].word));
+        if !counts || !matches!(parse.rels[unit], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Conj) {
+            continue;
+        }
+        let genitive = |c: usize| {
+            children(parse, c)
+                .any(|case| parse.rels[case] == Deprel::Case && rules.function.genitive.contains(units[case].word))
+        };
+        let counted = children(parse, unit)
+            .find(|c| *c > unit && matches!(parse.rels[*c], Deprel::Nmod | Deprel::Obl) && genitive(*c));
+        let Some(counted) = counted else { continue };
+        let rest: Vec<usize> = children(parse, unit).filter(|c| *c != counted).collect();
+        let of: Vec<usize> = children(parse, counted)
+            .filter(|c| parse.rels[*c] == Deprel::Case && rules.function.genitive.contains(units[*c].word))
+            .collect();
+        (parse.heads[counted], parse.rels[counted]) = (parse.heads[unit], parse.rels[unit]);
+        (parse.heads[unit], parse.rels[unit]) = (counted as u16 + 1, Deprel::Nummod);
+        for case in of {
+            (parse.heads[case], parse.rels[case]) = (unit as u16 + 1, Deprel::Dep);
+        }
+        for child in rest {
+            if child > counted || matches!(parse.rels[child], Deprel::Case | Deprel::Mark) {
+                parse.heads[child] = counted as u16 + 1;
+            }
+        }
+    }
+}
+
+/// *invited B to pay a visit*: parsers hang the infinitive on B as often as on the verb. Where the verb is one that asks,
+/// the infinitive is its complement.
+fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for unit in 0..units.len() {
+        if parse.rels[unit] != Deprel::Acl || units[unit].morph.verb_form != Some(VerbForm::Inf) {
+            continue;
+        }
+        let Some(object) = head_of(parse, unit) else { continue };
+        let Some(verb) = head_of(parse, object) else { continue };
+        let asks = rules
+            .cues
+            .govern
+            .get(&units[verb].word)
+            .is_some_and(|c| c.iter().any(|(s, _)| *s == Status::Requested));
+        if units[object].mention.is_some()
+            && matches!(parse.rels[object], Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass)
+            && asks
+        {
+            (parse.heads[unit], parse.rels[unit]) = (verb as u16 + 1, Deprel::Xcomp);
+        }
+    }
+}
+
+/// Two full names side by side are not one compound: where a parser makes the first a modifier of the second (a lost
+/// word between them), the first takes the second's place and what stood before it.
+fn part_names(units: &[Unit], parse: &mut Parse) {
+    for unit in 0..units.len() {
+        if parse.rels[unit] != Deprel::Compound || !is_name(units, unit) || units[unit].end - units[unit].start < 2 {
+            continue;
+        }
+        let Some(head) = head_of(parse, unit) else { continue };
+        if head < unit || !is_name(units, head) {
+            continue;
+        }
+        (parse.heads[unit], parse.rels[unit]) = (parse.heads[head], parse.rels[head]);
+        (parse.heads[head], parse.rels[head]) = (unit as u16 + 1, Deprel::Nmod);
+        for other in 0..unit {
+            if parse.heads[other] as usize == head + 1 {
+                parse.heads[other] = unit as u16 + 1;
+            }
+        }
+    }
+}
+
+/// An object with an adposition is an oblique; a name that complements a verb without an object is its object.
+fn objects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for unit in 0..units.len() {
+        let Some(head) = head_of(parse, unit) else { continue };
+        if units[head].morph.upos != Upos::Verb {
+            continue;
+        }
+        match parse.rels[unit] {
+            Deprel::Obj => {
+                let cased = children(parse, unit).any(|c| {
+                    c < unit && parse.rels[c] == Deprel::Case && rules.function.adposition.contains(units[c].word)
+                });
+                if cased {
+                    parse.rels[unit] = Deprel::Obl;
+                }
+            }
+            Deprel::Xcomp | Deprel::Ccomp if unit > head && is_name(units, unit) => {
+                let clause = children(parse, unit).any(|c| {
+                    matches!(parse.rels[c], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop | Deprel::Aux | Deprel::Mark | Deprel::Case)
+                });
+                if !clause && children(parse, head).all(|c| parse.rels[c] != Deprel::Obj) {
+                    parse.rels[unit] = Deprel::Obj;
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What the parser need not see: dates, short brackets after a name, and *at least* before a number.
+//!
+//! A greedy parser trips over such asides, and takes a *last month* between subject and verb for the subject. They are
+//! left out of the parse and hung on afterwards, where they can neither be an argument nor part the words around them.
+
+use crate::document::Document;
+use crate::language::{Deprel, Parse, Upos};
+use crate::rules::RuleSet;
+
+use super::syntax::Unit;
+use super::time::DateMention;
+
+/// Most units inside of brackets that are passed over.
+const BRACKETED: usize = 4;
+
+/// Stretches of units that the parse leaves out.
+#[derive(Debug, Default)]
+pub struct Asides {
+    stretches: Vec<Aside>,
+}
+
+#[derive(Debug)]
+struct Aside {
+    start: usize,
+    end: usize,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    /// Hangs on the verb.
+    Time,
+    /// Hangs on what stands before.
+    Bracket,
+    /// Hangs on the number that follows.
+    Approximate,
+}
+
+impl Asides {
+    /// Finds the asides of a sentence's units.
+    pub fn find(document: &Document, rules: &RuleSet, units: &[Unit], dates: &[DateMention]) -> Self {
+        let mut taken = vec![false; units.len()];
+        let mut stretches = Vec::new();
+        let mut take = |start: usize, end: usize, kind: Kind| {
+            if start < end && !taken[start..end].contains(&true) {
+                taken[start..end].fill(true);
+                stretches.push(Aside { start, end, kind });
+            }
+        };
+        for date in dates {
+            if let Some((start, end)) = time(rules, units, date) {
+                take(start, end, Kind::Time);
+            }
+        }
+        for start in 0..units.len() {
+            if let Some(end) = bracket(document, units, start) {
+                take(start, end, Kind::Bracket);
+            } else if let Some(end) = approximate(rules, units, start) {
+                take(start, end, Kind::Approximate);
+            }
+        }
+        stretches.sort_by_key(|a| a.start);
+        if stretches.iter().map(|a| a.end - a.start).sum::<usize>() + 2 > units.len() {
+            stretches.clear();
+        }
+        Self { stretches }
+    }
+
+    /// Numbers of the units that are parsed.
+    pub fn kept(&self, count: usize) -> Vec<usize> {
+        let mut out = Vec::with_capacity(count);
+        let mut from = 0;
+        for aside in &self.stretches {
+            out.extend(from..aside.start);
+            from = aside.end;
+        }
+        out.extend(from..count);
+        out
+    }
+
+    /// Makes a parse of the kept units one of all, with the asides hung on.
+    pub fn hang_on(&self, kept: &[usize], units: &[Unit], parse: &Parse) -> Parse {
+        let mut whole = Parse { heads: vec![0; units.len()], rels: vec![Deprel::Dep; units.len()] };
+        let mut root = None;
+        for (at, &unit) in kept.iter().enumerate() {
+            let head = parse.heads[at];
+            whole.heads[unit] = head.checked_sub(1).map_or(0, |h| kept[h as usize] as u16 + 1);
+            whole.rels[unit] = parse.rels[at];
+            if head == 0 {
+                root = root.or(Some(unit));
+            }
+        }
+        for aside in &self.stretches {
+            let before = kept.partition_point(|unit| *unit < aside.start);
+            let verb = |unit: &&usize| units[**unit].morph.upos == Upos::Verb;
+            let left = before.checked_sub(1).map(|i| kept[i]);
+            let right = kept.get(before).copied();
+            let (host, rel) = match aside.kind {
+                Kind::Time => {
+                    let near = kept[..before].iter().rev().find(verb).or_else(|| kept[before..].iter().find(verb));
+                    (near.copied().or(root), Deprel::Obl)
+                }
+                Kind::Bracket => (left.or(root), Deprel::Parataxis),
+                Kind::Approximate => (right.or(root), Deprel::Advmod),
+            };
+            let head = (aside.start..aside.end)
+                .rev()
+                .find(|u| !matches!(units[*u].morph.upos, Upos::Punct | Upos::Adp))
+                .unwrap_or(aside.start);
+            for unit in aside.start..aside.end {
+                let (at, rel) = match units[unit].morph.upos {
+                    _ if unit == head => (host, rel),
+                    Upos::Punct => (Some(head), Deprel::Punct),
+                    Upos::Adp => (Some(head), Deprel::Case),
+                    _ => (Some(head), Deprel::Nmod),
+                };
+                whole.heads[unit] = at.map_or(0, |h| h as u16 + 1);
+                whole.rels[unit] = rel;
+            }
+        }
+        whole
+    }
+}
+
+/// The units of a date with the adposition before it, unless it belongs to a noun that follows.
+fn time(rules: &RuleSet, units: &[Unit], date: &DateMention) -> Option<(usize, usize)> {
+    let mut start = units.partition_point(|u| u.start < date.start);
+    let end = units.partition_point(|u| u.start < date.end);
+    if start >= end || units[start..end].iter().any(|u| u.mention.is_some()) {
+        return None;
+    }
+    if let Some(next) = units.get(end) {
+        let owned = next.morph.upos == Upos::Part && next.mention.is_none();
+        let noun = next.morph.upos == Upos::Noun && next.mention.is_none();
+        if owned || noun {
+            return None;
+        }
+    }
+    if let Some(before) = start.checked_sub(1).map(|b| &units[b])
+        && before.mention.is_none()
+        && before.morph.upos == Upos::Adp
+        && rules.function.adposition.contains(before.word)
+    {
+        start -= 1;
+    }
+    Some((start, end))
+}
+
+/// A short bracket without a verb after a name or noun.
+fn bracket(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
+    let text = |unit: &Unit| document.surface(unit.start);
+    let closes = match text(&units[start]) {
+        "(" => ")",
+        "[" => "]",
+        _ => return None,
+    };
+    if start == 0 || !matches!(units[start - 1].morph.upos, Upos::Noun | Upos::Propn | Upos::Num) {
+        return None;
+    }
+    let inside = units[start + 1..].iter().take(BRACKETED + 1).position(|u| text(u) == closes)?;
+    let verb = units[start + 1..start + 1 + inside].iter().any(|u| u.morph.upos == Upos::Verb && u.mention.is_none());
+    (!verb && inside > 0).then_some(start + inside + 2)
+}
+
+/// *at least*, *up to* before a number.
+fn approximate(rules: &RuleSet, units: &[Unit], start: usize) -> Option<usize> {
+    let ends = rules.classes.approximate.iter().filter_map(|phrase| {
+        let end = start + phrase.len();
+        let fits = end < units.len()
+            && phrase.iter().zip(&units[start..end]).all(|(word, unit)| unit.word == *word && unit.mention.is_none());
+        let number = |u: &Unit| u.morph.upos == Upos::Num || u.flags.has(crate::pattern::Flags::NUMBER) || u.morph.upos == Upos::Sym;
+        (fits && number(&units[end])).then_some(end)
+    });
+    ends.max()
+}
