@@ -214,6 +214,16 @@ impl Around<'_> {
                 .find(|(w, ..)| *w == words || *w == with_determiners)
                 .map(|(_, types, count)| (*types, *count))
         };
+        let joined = |first: &Mention, second: &Mention| {
+            let mut open = second.start;
+            while open > first.end && rules.function.determiner.contains(word(open - 1)) {
+                open -= 1;
+            }
+            first.sentence == second.sentence
+                && open > first.end
+                && rules.function.conjunction.contains(word(open - 1))
+                && !(first.end..open).any(|t| matches!(self.lexed.morphs[t as usize].upos, Upos::Verb | Upos::Aux))
+        };
         let counterpart = |m: &Mention| (m.start..m.end).any(|t| rules.discourse.counterpart.contains(word(t)));
         let find = |name: &str| rules.types.find(name);
         // The type that personal pronouns of the third person ask for is what the pack calls a person.
@@ -224,6 +234,7 @@ impl Around<'_> {
             quoted: &quoted,
             pronoun: &pronoun,
             pair: &pair,
+            joined: &joined,
             counterpart: &counterpart,
             person: find("Person"),
             unknown: find(UNKNOWN),

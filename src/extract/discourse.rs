@@ -208,6 +208,8 @@ pub struct Surroundings<'a> {
     pub pronoun: &'a dyn Fn(&Mention) -> Vec<crate::rules::Pronoun>,
     /// The types and number a plural description stands for.
     pub pair: &'a dyn Fn(&Mention) -> Option<(TypeMask, usize)>,
+    /// Whether a conjunction joins the second mention to the first.
+    pub joined: &'a dyn Fn(&Mention, &Mention) -> bool,
     /// Whether a mention is a *counterpart*.
     pub counterpart: &'a dyn Fn(&Mention) -> bool,
     /// The type of persons.
@@ -411,6 +413,10 @@ impl Resolver<'_> {
             if before.is_none() && grade < 3 {
                 continue;
             }
+            // *Ann Berg and the minister* are two.
+            if before.is_some_and(|b| (self.around.joined)(&self.mentions[b as usize], &mention)) {
+                continue;
+            }
             let rank = (grade.min(2) + u32::from(before.is_some()) * 2, before.unwrap_or(0), id as u32);
             if best.is_none_or(|b| (rank.0, rank.1) > (b.0, b.1)) {
                 best = Some(rank);
@@ -444,6 +450,11 @@ impl Resolver<'_> {
             _ => true,
         };
         if !offices {
+            return 0;
+        }
+        // Who is known to be a lawmaker is not *the diplomat*.
+        let settled = has.as_ref().is_some_and(|h| !h.is_empty());
+        if settled && !self.rules.types.is_a(entity.type_id, mention.type_id) {
             return 0;
         }
         match (&wanted, &has) {

@@ -166,9 +166,12 @@ impl<'a, 'r> Reading<'a, 'r> {
             }
         }
         if syntax.units[unit].mention.is_none() {
+            // *met several figures, among them A and B*
             for child in syntax.by(unit, &[Deprel::Appos]) {
                 if syntax.units[child].mention.is_some() {
-                    return self.find(child, types, reach, depth + 1);
+                    let mut all = Vec::new();
+                    syntax.with_conjuncts(child, &mut all);
+                    return all.into_iter().flat_map(|c| self.find(c, types, reach, depth + 1)).collect();
                 }
             }
         }

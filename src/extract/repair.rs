@@ -8,6 +8,9 @@ use super::syntax::Unit;
 /// Mends a parse in place.
 pub fn repair(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     clauses_read_as_nouns(units, parse);
+    relative_clauses(units, parse, rules);
+    lost_subjects(units, parse);
+    false_passives(units, parse, rules);
     quantities(units, parse, rules);
     reattach_requests(units, parse, rules);
     part_names(units, parse);
@@ -55,6 +58,115 @@ fn clauses_read_as_nouns(units: &[Unit], parse: &mut Parse) {
     parse.rels[object] = Deprel::Obj;
     (parse.heads[verb], parse.rels[verb]) = (0, Deprel::Root);
     (parse.heads[root], parse.rels[root]) = (verb as u16 + 1, Deprel::Nsubj);
+}
+
+/// Relative clauses: *the minister, who heads the party, praised …* is not about heading, and *… Ann Berg, whom he met*
+/// is about her.
+fn relative_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    let relative =
+        |u: usize| units[u].mention.is_none() && rules.classes.relative.contains(units[u].word) && units[u].morph.upos != Upos::Sconj;
+    for pronoun in (1..units.len()).filter(|u| relative(*u)) {
+        let Some(verb) = head_of(parse, pronoun).filter(|v| *v > pronoun) else { continue };
+        let comma = units[pronoun - 1].morph.upos == Upos::Punct;
+        let Some(noun) = pronoun.checked_sub(1 + usize::from(comma)) else { continue };
+        if !matches!(units[noun].morph.upos, Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        let is_subject = |parse: &Parse, u: usize| matches!(parse.rels[u], Deprel::Nsubj | Deprel::NsubjPass);
+        if head_of(parse, noun) == Some(verb) && is_subject(parse, noun) && is_subject(parse, pronoun) {
+            // The noun waits for a verb after the clause; the first without a subject of its own takes it.
+            let waits = |v: &usize| {
+                units[*v].mention.is_none()
+                    && units[*v].morph.upos == Upos::Verb
+                    && !matches!(units[*v].morph.verb_form, Some(VerbForm::Inf | VerbForm::Ger))
+                    && units[verb..*v].iter().any(|u| u.morph.upos == Upos::Punct)
+                    && children(parse, *v).all(|c| !is_subject(parse, c) && parse.rels[c] != Deprel::Case && !(parse.rels[c] == Deprel::Cc))
+            };
+            let Some(main) = (verb + 1..units.len()).find(waits) else { continue };
+            (parse.heads[main], parse.rels[main]) = (parse.heads[verb], parse.rels[verb]);
+            (parse.heads[verb], parse.rels[verb]) = (noun as u16 + 1, Deprel::AclRelcl);
+            (parse.heads[noun], parse.rels[noun]) = (main as u16 + 1, Deprel::Nsubj);
+        } else if parse.rels[verb] == Deprel::AclRelcl
+            && is_name(units, noun)
+            && head_of(parse, verb).is_some_and(|h| h < noun)
+            && !below(parse, noun, verb)
+        {
+            parse.heads[verb] = noun as u16 + 1;
+        }
+    }
+}
+
+/// Whether a unit hangs below another.
+fn below(parse: &Parse, mut unit: usize, top: usize) -> bool {
+    for _ in 0..parse.heads.len() {
+        match head_of(parse, unit) {
+            Some(head) if head == top => return true,
+            Some(head) => unit = head,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// *After a session, Chile and Peru had denounced …*: a verb without a subject takes the noun right before it, when that
+/// hangs across a comma on what comes before.
+fn lost_subjects(units: &[Unit], parse: &mut Parse) {
+    for verb in 1..units.len() {
+        let auxiliary = |c: usize| matches!(parse.rels[c], Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+        let finite = units[verb].morph.verb_form == Some(VerbForm::Fin) || children(parse, verb).any(auxiliary);
+        if units[verb].mention.is_some()
+            || units[verb].morph.upos != Upos::Verb
+            || !finite
+            || !matches!(parse.rels[verb], Deprel::Root | Deprel::Ccomp | Deprel::Parataxis)
+            || children(parse, verb).any(|c| matches!(parse.rels[c], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj | Deprel::Expl))
+        {
+            continue;
+        }
+        let first = children(parse, verb).filter(|c| auxiliary(*c) || parse.rels[*c] == Deprel::Advmod).min().unwrap_or(verb).min(verb);
+        let Some(last) = first.checked_sub(1).filter(|u| matches!(units[*u].morph.upos, Upos::Noun | Upos::Propn)) else {
+            continue;
+        };
+        let mut noun = last;
+        while let Some(head) = head_of(parse, noun).filter(|h| *h < noun && parse.rels[noun] == Deprel::Conj) {
+            noun = head;
+        }
+        let Some(head) = head_of(parse, noun) else { continue };
+        let comma = head < noun && (head..noun).any(|u| units[u].morph.upos == Upos::Punct);
+        let cased = children(parse, noun).any(|c| parse.rels[c] == Deprel::Case);
+        let clause = matches!(units[head].morph.upos, Upos::Verb | Upos::Noun);
+        if comma && clause && !cased && !below(parse, verb, noun) {
+            let passive = children(parse, verb).any(|c| parse.rels[c] == Deprel::AuxPass);
+            let rel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
+            (parse.heads[noun], parse.rels[noun]) = (verb as u16 + 1, rel);
+        }
+    }
+}
+
+/// No passive without its auxiliary: *the talks that Ann Berg held* were held by her.
+fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for unit in 0..units.len() {
+        if parse.rels[unit] != Deprel::NsubjPass {
+            continue;
+        }
+        let Some(verb) = head_of(parse, unit) else { continue };
+        let helped = |v: usize| {
+            children(parse, v).any(|c| {
+                matches!(parse.rels[c], Deprel::AuxPass | Deprel::Aux | Deprel::Cop)
+                    || units[c].mention.is_none() && rules.function.copula.contains(units[c].word)
+            })
+        };
+        let relative = parse.rels[verb] == Deprel::AclRelcl;
+        if unit < verb && relative && !helped(verb) {
+            parse.rels[unit] = Deprel::Nsubj;
+            let object = children(parse, verb).find(|c| {
+                *c < unit && matches!(parse.rels[*c], Deprel::OblUnmarked | Deprel::Obl | Deprel::Mark)
+                    && rules.classes.relative.contains(units[*c].word)
+            });
+            if let Some(object) = object {
+                parse.rels[object] = Deprel::Obj;
+            }
+        }
+    }
 }
 
 /// *11 of Iran's prisoners*, *some of its troops*: what is counted is meant, and the count hangs on it.
