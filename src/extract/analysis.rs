@@ -290,7 +290,9 @@ fn relate(
                 || document.kind(sentence) == crate::document::BlockKind::Headline;
             let parts = units(document, lexed, sentence.range(), &here);
             let syntax =
-                Syntax::parse(document, lexed, rules, parts, &analysis.dates, broken, &mut scratch.model, |m| mentions[m as usize].head);
+                Syntax::parse(document, lexed, rules, parts, &analysis.dates, broken, &mut scratch.model, |m| {
+                    mentions[m as usize].head
+                });
             let reading = Reading::new(&syntax, mentions, discourse, rules);
             analysis.statements = super::relate::find(&reading, &scratch.candidates, |reference| match reference {
                 EntityRef::Known(id) => *id,

@@ -161,10 +161,8 @@ impl Writer<'_> {
             let (b, e) = self.offsets(analysis.document.span(m.start..m.end));
             [b, e]
         };
-        let standings = [
-            (statement.polarity == Polarity::Negative).then_some(Status::Negative),
-            Some(statement.modality.into()),
-        ];
+        let standings =
+            [(statement.polarity == Polarity::Negative).then_some(Status::Negative), Some(statement.modality.into())];
         let mut attributes: BTreeMap<String, String> = self.rules.codes(relation, standings.into_iter().flatten());
         if let Some(date) = self.date(sentence, statement) {
             attributes.insert("date".to_owned(), date);

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, VerbForm};
 use crate::pattern::{Grammar, Reach, TypeId, TypeMask, WordClass, WordId, WordSet};
 use crate::rules::RuleSet;
 
@@ -47,7 +47,7 @@ type Asked = (TypeMask, Reach, Rc<[Filler]>);
 struct Known {
     subjects: Units,
     objects: Units,
-    complements: Units,
+    infinitives: Units,
     dependents: Units,
     owners: Units,
     fillers: RefCell<Vec<Asked>>,
@@ -155,6 +155,12 @@ impl<'a, 'r> Reading<'a, 'r> {
             if reach == Reach::Any {
                 owners.extend(syntax.by(unit, &[Deprel::Nmod, Deprel::Acl, Deprel::AclRelcl]));
             }
+            // *rejected the offer made by Peru*
+            if reach != Reach::Own {
+                for child in syntax.by(unit, &[Deprel::Acl]).filter(|c| syntax.is_passive(*c)) {
+                    syntax.subjects(child, &mut owners);
+                }
+            }
             for owner in owners {
                 let mut found = self.find(owner, types, reach, depth + 1);
                 if !found.is_empty() {
@@ -218,8 +224,13 @@ impl Grammar for Reading<'_, '_> {
     fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
         self.syntax.obliques(unit, adpositions, out);
     }
-    fn complements(&self, unit: usize, out: &mut Vec<usize>) {
-        self.keep(&self.known[unit].complements, out, |out| self.syntax.complements(unit, out));
+    fn infinitives(&self, unit: usize, out: &mut Vec<usize>) {
+        self.keep(&self.known[unit].infinitives, out, |out| {
+            self.syntax.complements(unit, out);
+            out.retain(|c| {
+                self.syntax.is_infinitive(*c) || self.syntax.units[*c].morph.verb_form == Some(VerbForm::Ger)
+            });
+        });
     }
     fn dependents(&self, unit: usize, out: &mut Vec<usize>) {
         self.keep(&self.known[unit].dependents, out, |out| self.syntax.dependents(unit, out));

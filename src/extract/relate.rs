@@ -117,11 +117,11 @@ fn statements(
             .find(|(a, _)| matches!(&a.kind, AtomKind::Slot { role: x, .. } if x == role))
             .map(|(a, u)| (a, *u as usize))
     };
-    let (Some((source_atom, source_unit)), Some((target_atom, target_unit))) =
-        (unit_of(&rule.source), unit_of(&rule.target))
-    else {
+    let Some((target_atom, target_unit)) = unit_of(&rule.target) else { return };
+    let source = unit_of(&rule.source);
+    if source.is_none() && !rule.by_speaker {
         return;
-    };
+    }
     let relation = &rules.relations[rule.relation as usize];
     let words: Vec<usize> = clause
         .atoms
@@ -139,25 +139,36 @@ fn statements(
         return;
     }
     let head = place[clause.head] as usize;
-    let standing = standing(syntax, rules, head, &words);
+    let mut standing = standing(syntax, rules, head, &words);
+    if rule.by_speaker {
+        standing = Standing { speakers: standing.speakers, ..Standing::default() };
+    }
     let Some((modality, polarity)) = read_standing(rule, &standing) else { return };
     let fillers = |atom: &crate::pattern::Atom, unit: usize| match &atom.kind {
         AtomKind::Slot { types, reach, .. } => reading.fillers(unit, *types, *reach),
         AtomKind::Word { .. } => Vec::new().into(),
     };
-    let (sources, targets) = (fillers(source_atom, source_unit), fillers(target_atom, target_unit));
+    let targets = fillers(target_atom, target_unit);
+    let sources = match source {
+        Some((atom, unit)) => fillers(atom, unit),
+        None => {
+            let types = relation.between.map_or(TypeMask::ALL, |b| b.0);
+            let mut said = standing.speakers.iter().map(|speaker| reading.fillers(*speaker, types, Reach::Own));
+            said.find(|found| !found.is_empty()).unwrap_or_default()
+        }
+    };
     let roles = optional_roles(reading, rule, &words);
     for from in sources.iter() {
         for to in targets.iter() {
             if from.entity == to.entity {
                 continue;
             }
-            let (source, target) = (entity(&from.entity), entity(&to.entity));
-            if source == target || !typed(relation, reading, source, target) {
+            let (one, other) = (entity(&from.entity), entity(&to.entity));
+            if one == other || !typed(relation, reading, one, other) {
                 continue;
             }
             // A plural mention at both ends of a coordination gives each pair once.
-            if source_unit == target_unit && relation.symmetric && source > target {
+            if source.is_some_and(|(_, unit)| unit == target_unit) && relation.symmetric && one > other {
                 continue;
             }
             let mut confidence = rule.confidence;
@@ -174,8 +185,8 @@ fn statements(
                 relation: rule.relation,
                 rule: r,
                 clause: c,
-                source: (source, from.mention),
-                target: (target, to.mention),
+                source: (one, from.mention),
+                target: (other, to.mention),
                 predicate: head,
                 words: words.clone(),
                 modality,
@@ -206,18 +217,27 @@ fn read_standing(rule: &Rule, standing: &Standing) -> Option<(Modality, Polarity
         (Modality::Possible, _) => Status::Possible,
         (Modality::Alleged, _) => Status::Alleged,
     };
-    if !rule.only.is_empty() && !rule.only.contains(&status) {
+    // A denied plan is a denial to a rule that asks what is denied.
+    let asked = if standing.polarity == Polarity::Negative { Status::Negative } else { status };
+    if !rule.only.is_empty() && !rule.only.contains(&asked) {
         return None;
     }
-    let modality = match rule.reading.iter().find(|(from, _)| *from == status).map(|(_, to)| *to) {
-        None => standing.modality,
-        Some(Status::Planned) => Modality::Planned,
-        Some(Status::Requested) => Modality::Requested,
-        Some(Status::Possible) => Modality::Possible,
-        Some(Status::Alleged) => Modality::Alleged,
-        Some(_) => Modality::Asserted,
+    let read = rule.reading.iter().find(|(from, _)| *from == asked || *from == status).map(|(from, to)| (*from, *to));
+    let Some((from, to)) = read else { return Some((standing.modality, standing.polarity)) };
+    let modality = match to {
+        Status::Planned => Modality::Planned,
+        Status::Requested => Modality::Requested,
+        Status::Possible => Modality::Possible,
+        Status::Alleged => Modality::Alleged,
+        Status::Asserted | Status::Negative | Status::Reported => Modality::Asserted,
     };
-    Some((modality, standing.polarity))
+    // What is read as denied is denied, and a denial read as something else is that.
+    let polarity = match (from, to) {
+        (_, Status::Negative) => Polarity::Negative,
+        (Status::Negative, _) => Polarity::Positive,
+        _ => standing.polarity,
+    };
+    Some((modality, polarity))
 }
 
 fn optional_roles(reading: &Reading<'_, '_>, rule: &Rule, words: &[usize]) -> Vec<(String, u32)> {

@@ -15,6 +15,7 @@ pub fn repair(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     reattach_requests(units, parse, rules);
     part_names(units, parse);
     objects(units, parse, rules);
+    participles(units, parse);
 }
 
 fn head_of(parse: &Parse, unit: usize) -> Option<usize> {
@@ -63,8 +64,11 @@ fn clauses_read_as_nouns(units: &[Unit], parse: &mut Parse) {
 /// Relative clauses: *the minister, who heads the party, praised …* is not about heading, and *… Ann Berg, whom he met*
 /// is about her.
 fn relative_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
-    let relative =
-        |u: usize| units[u].mention.is_none() && rules.classes.relative.contains(units[u].word) && units[u].morph.upos != Upos::Sconj;
+    let relative = |u: usize| {
+        units[u].mention.is_none()
+            && rules.classes.relative.contains(units[u].word)
+            && units[u].morph.upos != Upos::Sconj
+    };
     for pronoun in (1..units.len()).filter(|u| relative(*u)) {
         let Some(verb) = head_of(parse, pronoun).filter(|v| *v > pronoun) else { continue };
         let comma = units[pronoun - 1].morph.upos == Upos::Punct;
@@ -80,7 +84,9 @@ fn relative_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                     && units[*v].morph.upos == Upos::Verb
                     && !matches!(units[*v].morph.verb_form, Some(VerbForm::Inf | VerbForm::Ger))
                     && units[verb..*v].iter().any(|u| u.morph.upos == Upos::Punct)
-                    && children(parse, *v).all(|c| !is_subject(parse, c) && parse.rels[c] != Deprel::Case && !(parse.rels[c] == Deprel::Cc))
+                    && children(parse, *v).all(|c| {
+                        !is_subject(parse, c) && parse.rels[c] != Deprel::Case && parse.rels[c] != Deprel::Cc
+                    })
             };
             let Some(main) = (verb + 1..units.len()).find(waits) else { continue };
             (parse.heads[main], parse.rels[main]) = (parse.heads[verb], parse.rels[verb]);
@@ -118,12 +124,18 @@ fn lost_subjects(units: &[Unit], parse: &mut Parse) {
             || units[verb].morph.upos != Upos::Verb
             || !finite
             || !matches!(parse.rels[verb], Deprel::Root | Deprel::Ccomp | Deprel::Parataxis)
-            || children(parse, verb).any(|c| matches!(parse.rels[c], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj | Deprel::Expl))
+            || children(parse, verb)
+                .any(|c| matches!(parse.rels[c], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj | Deprel::Expl))
         {
             continue;
         }
-        let first = children(parse, verb).filter(|c| auxiliary(*c) || parse.rels[*c] == Deprel::Advmod).min().unwrap_or(verb).min(verb);
-        let Some(last) = first.checked_sub(1).filter(|u| matches!(units[*u].morph.upos, Upos::Noun | Upos::Propn)) else {
+        let first = children(parse, verb)
+            .filter(|c| auxiliary(*c) || parse.rels[*c] == Deprel::Advmod)
+            .min()
+            .unwrap_or(verb)
+            .min(verb);
+        let Some(last) = first.checked_sub(1).filter(|u| matches!(units[*u].morph.upos, Upos::Noun | Upos::Propn))
+        else {
             continue;
         };
         let mut noun = last;
@@ -155,11 +167,14 @@ fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                     || units[c].mention.is_none() && rules.function.copula.contains(units[c].word)
             })
         };
-        let relative = parse.rels[verb] == Deprel::AclRelcl;
-        if unit < verb && relative && !helped(verb) {
+        let relative = parse.rels[verb] == Deprel::AclRelcl && !helped(verb);
+        let passive = children(parse, verb).any(|c| parse.rels[c] == Deprel::AuxPass);
+        let perfect = children(parse, verb).any(|c| parse.rels[c] == Deprel::Aux);
+        if unit < verb && (relative || perfect && !passive) {
             parse.rels[unit] = Deprel::Nsubj;
             let object = children(parse, verb).find(|c| {
-                *c < unit && matches!(parse.rels[*c], Deprel::OblUnmarked | Deprel::Obl | Deprel::Mark)
+                *c < unit
+                    && matches!(parse.rels[*c], Deprel::OblUnmarked | Deprel::Obl | Deprel::Mark)
                     && rules.classes.relative.contains(units[*c].word)
             });
             if let Some(object) = object {
@@ -174,7 +189,12 @@ fn quantities(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     for unit in 0..units.len() {
         let counts = units[unit].mention.is_none()
             && (units[unit].morph.upos == Upos::Num || rules.classes.quantity.contains(units[unit].word));
-        if !counts || !matches!(parse.rels[unit], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Conj) {
+        if !counts
+            || !matches!(
+                parse.rels[unit],
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Conj
+            )
+        {
             continue;
         }
         let genitive = |c: usize| {
@@ -210,11 +230,8 @@ fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         }
         let Some(object) = head_of(parse, unit) else { continue };
         let Some(verb) = head_of(parse, object) else { continue };
-        let asks = rules
-            .cues
-            .govern
-            .get(&units[verb].word)
-            .is_some_and(|c| c.iter().any(|(s, _)| *s == Status::Requested));
+        let asks =
+            rules.cues.govern.get(&units[verb].word).is_some_and(|c| c.iter().any(|(s, _)| *s == Status::Requested));
         if units[object].mention.is_some()
             && matches!(parse.rels[object], Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass)
             && asks
@@ -245,6 +262,33 @@ fn part_names(units: &[Unit], parse: &mut Parse) {
     }
 }
 
+/// *imposed targeted sanctions*: a past participle between a verb and a bare noun describes the noun.
+fn participles(units: &[Unit], parse: &mut Parse) {
+    for unit in 1..units.len().saturating_sub(1) {
+        let Some(verb) = head_of(parse, unit) else { continue };
+        let noun = unit + 1;
+        if units[unit].mention.is_none()
+            && units[unit].morph.verb_form == Some(VerbForm::Part)
+            && units[unit].morph.tense == Some(Tense::Past)
+            && matches!(parse.rels[unit], Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj)
+            && verb < unit
+            && units[verb].morph.upos == Upos::Verb
+            && !matches!(units[unit - 1].morph.upos, Upos::Part | Upos::Aux)
+            && parse.rels[noun] == Deprel::Obj
+            && head_of(parse, noun) == Some(unit)
+            && units[noun].morph.upos == Upos::Noun
+        {
+            (parse.heads[noun], parse.rels[noun]) = (verb as u16 + 1, Deprel::Obj);
+            for child in noun + 1..units.len() {
+                if parse.heads[child] as usize == unit + 1 {
+                    parse.heads[child] = noun as u16 + 1;
+                }
+            }
+            (parse.heads[unit], parse.rels[unit]) = (noun as u16 + 1, Deprel::Amod);
+        }
+    }
+}
+
 /// An object with an adposition is an oblique; a name that complements a verb without an object is its object.
 fn objects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     for unit in 0..units.len() {
@@ -263,7 +307,10 @@ fn objects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             }
             Deprel::Xcomp | Deprel::Ccomp if unit > head && is_name(units, unit) => {
                 let clause = children(parse, unit).any(|c| {
-                    matches!(parse.rels[c], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop | Deprel::Aux | Deprel::Mark | Deprel::Case)
+                    matches!(
+                        parse.rels[c],
+                        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop | Deprel::Aux | Deprel::Mark | Deprel::Case
+                    )
                 });
                 if !clause && children(parse, head).all(|c| parse.rels[c] != Deprel::Obj) {
                     parse.rels[unit] = Deprel::Obj;

@@ -107,8 +107,8 @@ impl Asides {
                 .rev()
                 .find(|u| !matches!(units[*u].morph.upos, Upos::Punct | Upos::Adp))
                 .unwrap_or(aside.start);
-            for unit in aside.start..aside.end {
-                let (at, rel) = match units[unit].morph.upos {
+            for (unit, it) in units.iter().enumerate().take(aside.end).skip(aside.start) {
+                let (at, rel) = match it.morph.upos {
                     _ if unit == head => (host, rel),
                     Upos::Punct => (Some(head), Deprel::Punct),
                     Upos::Adp => (Some(head), Deprel::Case),
@@ -168,7 +168,9 @@ fn approximate(rules: &RuleSet, units: &[Unit], start: usize) -> Option<usize> {
         let end = start + phrase.len();
         let fits = end < units.len()
             && phrase.iter().zip(&units[start..end]).all(|(word, unit)| unit.word == *word && unit.mention.is_none());
-        let number = |u: &Unit| u.morph.upos == Upos::Num || u.flags.has(crate::pattern::Flags::NUMBER) || u.morph.upos == Upos::Sym;
+        let number = |u: &Unit| {
+            u.morph.upos == Upos::Num || u.flags.has(crate::pattern::Flags::NUMBER) || u.morph.upos == Upos::Sym
+        };
         (fits && number(&units[end])).then_some(end)
     });
     ends.max()

@@ -22,7 +22,7 @@ pub struct Standing {
 
 /// The standing of what the unit `predicate` says; `parts` are the other words of the match.
 pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
-    let mut reading = Reading { negatives: 0, modality: Modality::Asserted, speakers: Vec::new() };
+    let mut reading = Reading { negatives: 0, modality: Modality::Asserted, seen_from: None, speakers: Vec::new() };
     own(syntax, rules, predicate, &mut reading);
     for &part in parts {
         for child in syntax.by(part, &[Deprel::Det, Deprel::Amod, Deprel::Advmod]) {
@@ -34,6 +34,9 @@ pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &
         }
     }
     climb(syntax, rules, predicate, &mut reading);
+    if let Some((here, reported)) = reading.seen_from {
+        reading.weaken(if reading.speakers.is_empty() { here } else { reported });
+    }
     let polarity = if reading.negatives % 2 == 1 { Polarity::Negative } else { Polarity::Positive };
     if reading.negatives > 0 && polarity == Polarity::Positive {
         // Not denied is not asserted.
@@ -45,6 +48,8 @@ pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &
 struct Reading {
     negatives: u32,
     modality: Modality,
+    /// What a cue gives that means one thing in a reported clause and another elsewhere.
+    seen_from: Option<(Status, Status)>,
     speakers: Vec<usize>,
 }
 
@@ -92,7 +97,12 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading)
                 && !(at != unit && rel == Deprel::Mark)
                 && let Some(status) = rules.cues.on.get(&syntax.units[child].word)
             {
-                reading.weaken(*status);
+                match rules.cues.on_reported.get(&syntax.units[child].word) {
+                    Some(reported) if reading.seen_from.is_none() && reading.speakers.is_empty() => {
+                        reading.seen_from = Some((*status, *reported));
+                    }
+                    _ => reading.weaken(*status),
+                }
             }
             // A subject that is nobody denies the whole clause.
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) {

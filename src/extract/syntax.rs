@@ -108,6 +108,7 @@ pub fn units(
 
 impl<'r> Syntax<'r> {
     /// Parses units; `dates` are those of the sentence, `head_token` gives the head token of a mention.
+    #[allow(clippy::too_many_arguments)]
     pub fn parse(
         document: &Document,
         lexed: &Lexed,
@@ -538,8 +539,16 @@ impl Syntax<'_> {
 
     /// See [`crate::pattern::Grammar::far_obliques`].
     pub fn far_obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
-        const DOWN: &[Deprel] =
-            &[Deprel::Obj, Deprel::Obl, Deprel::Nmod, Deprel::Acl, Deprel::Appos, Deprel::Xcomp, Deprel::Conj, Deprel::AclRelcl];
+        const DOWN: &[Deprel] = &[
+            Deprel::Obj,
+            Deprel::Obl,
+            Deprel::Nmod,
+            Deprel::Acl,
+            Deprel::Appos,
+            Deprel::Xcomp,
+            Deprel::Conj,
+            Deprel::AclRelcl,
+        ];
         let mut stack: Vec<(usize, usize)> = self.by(unit, DOWN).filter(|c| *c > unit).map(|c| (c, 0)).collect();
         while let Some((at, depth)) = stack.pop() {
             let clause = self.by(at, &[Deprel::Nsubj, Deprel::NsubjPass]).any(|c| !self.is_relative(c));
@@ -570,9 +579,15 @@ impl Syntax<'_> {
                 | Deprel::Conj
                 | Deprel::Case
                 | Deprel::Mark => {}
+                // What an adposition opens is asked for with that adposition.
+                Deprel::Obl | Deprel::Nmod | Deprel::OblAgent if self.has_adposition(child) => {}
                 _ => self.with_conjuncts(child, out),
             }
         }
+    }
+
+    fn has_adposition(&self, unit: usize) -> bool {
+        self.by(unit, &[Deprel::Case]).any(|c| self.rules.function.adposition.contains(self.units[c].word))
     }
 
     /// See [`crate::pattern::Grammar::owners`].

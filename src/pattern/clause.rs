@@ -136,6 +136,8 @@ pub(super) enum Raw {
     ToWord(WordSet),
     And(WordSet),
     Copula,
+    /// A particle read as an adposition of what follows.
+    Particle(WordSet),
     /// Opens a clause that complements what stands before.
     That,
     Possessive,
@@ -164,8 +166,13 @@ impl Clause {
             return Err(errors);
         }
         let mut clauses = Vec::new();
-        for row in rows {
-            match read(&row) {
+        // *to reach a deal* and *to peace talks*: the words after `to` are headed by the first or by the last.
+        let readings = rows.iter().flat_map(|row| {
+            let run = row.windows(3).any(|w| matches!(w, [Raw::ToWord(_), Raw::Word { .. }, Raw::Word { .. }]));
+            [false, true].into_iter().take(1 + usize::from(run)).map(move |first| (row, first))
+        });
+        for (row, infinitive) in readings {
+            match read(row, infinitive) {
                 Ok(clause) if clauses.contains(&clause) => {}
                 Ok(clause) => clauses.push(clause),
                 // The other reading of a particle may be no clause.
@@ -335,9 +342,7 @@ impl Spreader<'_, '_> {
                         }
                         let rows = phrases
                             .iter()
-                            .map(|phrase| {
-                                phrase.split_whitespace().flat_map(|w| self.listed(w)).collect()
-                            })
+                            .map(|phrase| phrase.split_whitespace().flat_map(|w| self.listed(w)).collect())
                             .collect();
                         let rows = merge_single_words(rows);
                         self.vocabulary.memo.rows.insert(name.clone(), rows.clone());
@@ -392,7 +397,7 @@ impl Spreader<'_, '_> {
             raw
         });
         match particle {
-            true => vec![vec![raw], vec![Raw::Preposition(one())]],
+            true => vec![vec![raw], vec![Raw::Particle(one())]],
             false => vec![vec![raw]],
         }
     }
@@ -425,7 +430,7 @@ fn merge_single_words(rows: Vec<Vec<Raw>>) -> Vec<Vec<Raw>> {
 }
 
 /// Reads grammatical roles off one row.
-fn read(row: &[Raw]) -> Result<Clause, String> {
+fn read(row: &[Raw], infinitive: bool) -> Result<Clause, String> {
     // Atom numbers by position in the row.
     let mut atoms: Vec<Atom> = Vec::new();
     let mut number = vec![usize::MAX; row.len()];
@@ -434,7 +439,7 @@ fn read(row: &[Raw]) -> Result<Clause, String> {
         let kind = match raw {
             Raw::Slot { role, types } => AtomKind::Slot { role: role.clone(), types: *types, reach: Reach::Own },
             Raw::Word { forms, class, .. } => AtomKind::Word { forms: forms.clone(), class: *class },
-            Raw::Preposition(set) | Raw::ToWord(set) | Raw::And(set) => {
+            Raw::Preposition(set) | Raw::Particle(set) | Raw::ToWord(set) | Raw::And(set) => {
                 items.push(RowItem::Function(set.clone()));
                 continue;
             }
@@ -465,7 +470,7 @@ fn read(row: &[Raw]) -> Result<Clause, String> {
     }
     let explicit_noun = matches!(row[first_word], Raw::Word { class: Some(WordClass::Noun), .. });
     let verbal = verbal && !explicit_noun;
-    let mut walker = Walker { row, number: &number, atoms, order: Vec::new(), verbal };
+    let mut walker = Walker { row, number: &number, atoms, order: Vec::new(), verbal, infinitive };
     walker.head(first_word)?;
     walker.before(first_word);
     walker.after(first_word + 1, row.len(), vec![number[first_word]])?;
@@ -489,6 +494,8 @@ struct Walker<'r> {
     atoms: Vec<Atom>,
     order: Vec<usize>,
     verbal: bool,
+    /// Whether the first of the words after `to` heads them.
+    infinitive: bool,
 }
 
 impl Walker<'_> {
@@ -532,7 +539,10 @@ impl Walker<'_> {
                 }
                 Raw::Gap | Raw::Copula | Raw::That => i += 1,
                 Raw::Possessive => return Err("`'s` stands after an owner and before what it owns".to_owned()),
-                Raw::Preposition(set) | Raw::ToWord(set) => {
+                Raw::Particle(_) if !matches!(self.row.get(i + 1), Some(Raw::Slot { .. } | Raw::Word { .. })) => {
+                    return Err("a particle here is no adposition".to_owned());
+                }
+                Raw::Preposition(set) | Raw::Particle(set) | Raw::ToWord(set) => {
                     let both = matches!(self.row[i], Raw::ToWord(_));
                     // Two adpositions in a row (out of, along with) are read as the last one.
                     if i + 1 < to && matches!(self.row[i + 1], Raw::Preposition(_) | Raw::ToWord(_)) {
@@ -599,6 +609,11 @@ impl Walker<'_> {
                 let mut end = at + 1;
                 while end < to && matches!(self.row[end], Raw::Word { .. }) {
                     end += 1;
+                }
+                if self.infinitive && end > at + 1 && matches!(link, Link::ObliqueOrInfinitive(_)) {
+                    self.place(at, link, chain.clone());
+                    chain.insert(0, self.number[at]);
+                    return self.phrase(at + 1, end.max(at + 2), Link::Dependent, chain, last_slot);
                 }
                 // The last word heads the run; the others hang on it or on what came before.
                 let head = end - 1;

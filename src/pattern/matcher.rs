@@ -34,8 +34,8 @@ pub trait Grammar {
     fn objects(&self, unit: usize, out: &mut Vec<usize>);
     /// What one of these adpositions governs on the unit.
     fn obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>);
-    /// Infinitives and clauses that complement the unit.
-    fn complements(&self, unit: usize, out: &mut Vec<usize>);
+    /// Infinitives that complement the unit.
+    fn infinitives(&self, unit: usize, out: &mut Vec<usize>);
     /// Every dependent that is no subject.
     fn dependents(&self, unit: usize, out: &mut Vec<usize>);
     /// Possessors and compound or adjectival owners.
@@ -105,9 +105,19 @@ impl Clause {
                 Link::Oblique(set) => grammar.obliques(unit, set, &mut candidates),
                 Link::ObliqueOrInfinitive(set) => {
                     grammar.obliques(unit, set, &mut candidates);
-                    grammar.complements(unit, &mut candidates);
+                    grammar.infinitives(unit, &mut candidates);
                 }
-                Link::Dependent => grammar.dependents(unit, &mut candidates),
+                Link::Dependent => {
+                    grammar.dependents(unit, &mut candidates);
+                    // *the talks that they held*: the noun may stand before its verb.
+                    let own = candidates.len();
+                    grammar.objects(unit, &mut candidates);
+                    for i in (own..candidates.len()).rev() {
+                        if candidates[..own].contains(&candidates[i]) {
+                            candidates.remove(i);
+                        }
+                    }
+                }
                 Link::Owner => grammar.owners(unit, &mut candidates),
                 Link::Conjunct => grammar.conjuncts(unit, &mut candidates),
             }

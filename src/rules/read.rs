@@ -12,8 +12,8 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use super::files::{FileBytes, PackFiles};
 use super::written::{
     CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
-    ListWritten, NameWritten, PackWritten, PronounWritten, RefineWritten, RelationWritten, RuleWritten,
-    RecodeWritten, StandsForWritten, TypeWritten,
+    ListWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten, RuleWritten,
+    StandsForWritten, TypeWritten,
 };
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::document::SegmentationFile;

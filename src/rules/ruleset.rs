@@ -398,6 +398,8 @@ pub mod through {
 pub struct Cues {
     /// Acting on the predicate they hang on.
     pub on: FxHashMap<WordId, Status>,
+    /// What those give instead in a clause that somebody is reported to say.
+    pub on_reported: FxHashMap<WordId, Status>,
     /// Acting on what they govern, with the ways they reach it.
     pub govern: FxHashMap<WordId, Vec<(Status, u8)>>,
 }

@@ -208,6 +208,9 @@ pub struct RelationWritten {
     pub label: Option<String>,
     /// What `through` is in its rules that say nothing else.
     pub through: Option<Spanned<String>>,
+    /// What `source-through` is in its rules that say nothing else.
+    #[serde(rename = "source-through")]
+    pub source_through: Option<Spanned<String>>,
 }
 
 /// `[[recode]]`: codes that change with a statement's standing.
@@ -247,6 +250,9 @@ pub struct RuleWritten {
     /// How far its target reaches where a common noun stands in its place: `own` (not at all), `owner`
     /// (*condemned Chile's decision*) or `any` (*raided a camp in Poland*).
     pub through: Option<Spanned<String>>,
+    /// The same for its source: *a report by the UN condemned …*.
+    #[serde(rename = "source-through")]
+    pub source_through: Option<Spanned<String>>,
     /// `free` (any voice and order grammar allows), `as-written`, or `passive`: only a passive that names no agent, whose
     /// subject stands where the pattern has its subject.
     pub voice: Option<Spanned<String>>,
@@ -332,6 +338,8 @@ pub struct CueWritten {
     pub acts: Spanned<String>,
     /// `negative`, `planned`, `requested`, `possible`, `alleged`, `reported`.
     pub gives: Spanned<String>,
+    /// What an `on` word gives in a clause that somebody is reported to say: *said it would leave* is a plan.
+    pub reported: Option<Spanned<String>>,
     /// For governors: only through these relations (`infinitive`, `clause`, `object`, `oblique`); default all.
     #[serde(default)]
     pub through: Vec<Spanned<String>>,

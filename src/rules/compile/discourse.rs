@@ -49,6 +49,10 @@ impl Context<'_> {
             else {
                 continue;
             };
+            let reported = match &value.reported {
+                Some(status) => self.one_of("E018", "status", status, &item.file, Status::NAMED),
+                None => None,
+            };
             let mut ways = 0;
             for way in &value.through {
                 ways |= self.one_of("E018", "way through", way, &item.file, through::NAMED).unwrap_or(0);
@@ -64,6 +68,9 @@ impl Context<'_> {
                 for word in &value.words {
                     let id = self.lexis.intern(word.get_ref());
                     cues.on.insert(id, status);
+                    if let Some(status) = reported {
+                        cues.on_reported.insert(id, status);
+                    }
                 }
             }
         }

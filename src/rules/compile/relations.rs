@@ -17,7 +17,8 @@ enum Voice {
     Passive,
 }
 
-const VOICES: &[(&str, Voice)] = &[("free", Voice::Free), ("as-written", Voice::AsWritten), ("passive", Voice::Passive)];
+const VOICES: &[(&str, Voice)] =
+    &[("free", Voice::Free), ("as-written", Voice::AsWritten), ("passive", Voice::Passive)];
 
 impl Context<'_> {
     pub(super) fn compile_recodes(&mut self) -> Vec<Recode> {
@@ -35,7 +36,7 @@ impl Context<'_> {
         let (mut relations, mut reaches) = (Vec::new(), Vec::new());
         for item in items {
             let value = &item.value;
-            reaches.push(self.reach(value.through.as_ref(), item));
+            reaches.push([self.reach(value.through.as_ref(), item), self.reach(value.source_through.as_ref(), item)]);
             let masks: Vec<TypeMask> = value.between.iter().filter_map(|t| self.mask_named(t, &item.file)).collect();
             if !value.between.is_empty() && value.between.len() != 2 {
                 self.error(
@@ -102,9 +103,15 @@ impl Context<'_> {
                     },
                 }
             }
-            let reach = self.reach(value.through.as_ref(), item).or(reaches[relation]).unwrap_or_default();
+            let [to, from] = reaches[relation];
+            let reach = self.reach(value.through.as_ref(), item).or(to).unwrap_or_default();
+            let source_reach = self.reach(value.source_through.as_ref(), item).or(from).unwrap_or_default();
+            let source = value.source.as_ref().map_or("a", |s| s.get_ref());
             let target = value.target.as_ref().map_or("b", |s| s.get_ref());
-            clauses.iter_mut().for_each(|c| c.reach_through(target, reach));
+            for clause in &mut clauses {
+                clause.reach_through(source, source_reach);
+                clause.reach_through(target, reach);
+            }
             if value.patterns.is_empty() {
                 self.error(
                     "E021",

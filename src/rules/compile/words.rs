@@ -105,12 +105,15 @@ impl Context<'_> {
                 fill(&value.agent, &mut function.agent);
                 fill(&value.genitive, &mut function.genitive);
                 fill(&value.comitative, &mut function.comitative);
-                fill(&value.auxiliary, &mut classes.auxiliary);
                 fill(&value.object_control, &mut classes.object_control);
                 fill(&value.relative, &mut classes.relative);
                 fill(&value.indefinite, &mut classes.indefinite);
                 fill(&value.quantity, &mut classes.quantity);
                 fill(&value.other, &mut WordSet::default());
+                // *have* and *do* are verbs of their own as well, and inflect; what is a copula is listed form by form.
+                for word in &value.auxiliary {
+                    classes.auxiliary.insert(self.lexis.intern(word));
+                }
                 function.uninflected = uninflected;
             }
             self.function = function;
