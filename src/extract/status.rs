@@ -22,7 +22,7 @@ pub struct Standing {
 
 /// The standing of what the unit `predicate` says; `parts` are the other words of the match.
 pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
-    let mut reading = Reading { negatives: 0, modality: Modality::Asserted, seen_from: None, speakers: Vec::new() };
+    let mut reading = Reading { negatives: 0, modality: Modality::Asserted, seen_from: None, speakers: Vec::new(), matched: parts };
     own(syntax, rules, predicate, &mut reading);
     for &part in parts {
         for child in syntax.by(part, &[Deprel::Det, Deprel::Amod, Deprel::Advmod]) {
@@ -45,15 +45,17 @@ pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &
     Standing { modality: reading.modality, polarity, speakers: reading.speakers }
 }
 
-struct Reading {
+struct Reading<'p> {
     negatives: u32,
     modality: Modality,
     /// What a cue gives that means one thing in a reported clause and another elsewhere.
     seen_from: Option<(Status, Status)>,
     speakers: Vec<usize>,
+    /// Words of the pattern: a *not* that a rule asks for says what the rule says.
+    matched: &'p [usize],
 }
 
-impl Reading {
+impl Reading<'_> {
     /// Takes a cue in; of two modalities the one further from fact stays.
     fn weaken(&mut self, status: Status) {
         let modality = match status {
@@ -72,7 +74,7 @@ impl Reading {
 }
 
 /// Cues that hang on the predicate itself, or that it shares with the verb it is coordinated with.
-fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading) {
+fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<'_>) {
     let mut at = unit;
     for _ in 0..6 {
         let mut bare = true;
@@ -94,6 +96,7 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading)
                     | Deprel::Case
             );
             if hangs
+                && !reading.matched.contains(&child)
                 && !(at != unit && rel == Deprel::Mark)
                 && let Some(status) = rules.cues.on.get(&syntax.units[child].word)
             {
@@ -121,7 +124,7 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading)
     }
 }
 
-fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut Reading) {
+fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut Reading<'_>) {
     let mut at = predicate;
     for _ in 0..10 {
         let Some(head) = syntax.head(at) else { return };
