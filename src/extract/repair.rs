@@ -84,9 +84,8 @@ fn relative_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                     && units[*v].morph.upos == Upos::Verb
                     && !matches!(units[*v].morph.verb_form, Some(VerbForm::Inf | VerbForm::Ger))
                     && units[verb..*v].iter().any(|u| u.morph.upos == Upos::Punct)
-                    && children(parse, *v).all(|c| {
-                        !is_subject(parse, c) && parse.rels[c] != Deprel::Case && parse.rels[c] != Deprel::Cc
-                    })
+                    && children(parse, *v)
+                        .all(|c| !is_subject(parse, c) && parse.rels[c] != Deprel::Case && parse.rels[c] != Deprel::Cc)
             };
             let Some(main) = (verb + 1..units.len()).find(waits) else { continue };
             (parse.heads[main], parse.rels[main]) = (parse.heads[verb], parse.rels[verb]);

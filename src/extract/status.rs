@@ -22,7 +22,8 @@ pub struct Standing {
 
 /// The standing of what the unit `predicate` says; `parts` are the other words of the match.
 pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
-    let mut reading = Reading { negatives: 0, modality: Modality::Asserted, seen_from: None, speakers: Vec::new(), matched: parts };
+    let mut reading =
+        Reading { negatives: 0, modality: Modality::Asserted, seen_from: None, speakers: Vec::new(), matched: parts };
     own(syntax, rules, predicate, &mut reading);
     for &part in parts {
         for child in syntax.by(part, &[Deprel::Det, Deprel::Amod, Deprel::Advmod]) {
