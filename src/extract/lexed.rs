@@ -1,6 +1,6 @@
 //! A document's tokens as rules see them: interned words, flags and tags.
 
-use crate::document::{Document, Shape, Vocabulary};
+use crate::document::{BlockKind, Document, Shape, Vocabulary};
 use crate::language::{Morph, Number, Scratch as ModelScratch, Tag, Tense, Upos, VerbForm, Word};
 use crate::pattern::{Flags, WordId, fold_into};
 use crate::rules::{Case, RuleSet};
@@ -69,6 +69,8 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
                 lexed.flags[token].set(morph_flags(&lexed.morphs[token]));
             }
         }
+        let headline = document.kind(sentence) == BlockKind::Headline || sentence.title_case || sentence.all_caps;
+        retag(document, &mut lexed, rules, range.clone(), headline);
         lexed.flags[range.start].set(Flags::FIRST);
         lexed.flags[range.end - 1].set(Flags::LAST);
         for token in range.clone() {
@@ -86,6 +88,57 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
         }
     }
     lexed
+}
+
+/// Gives a sentence its verb: names that a gazetteer knows are names, and where that leaves no finite verb, the first word
+/// that rules take for a verb and that stands after a noun is one.
+fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::ops::Range<usize>, headline: bool) {
+    let Some(model) = &rules.model else { return };
+    let set = |lexed: &mut Lexed, token: usize, morph: Morph| {
+        lexed.flags[token].clear(morph_flags(&lexed.morphs[token]));
+        (lexed.tags[token], lexed.morphs[token]) = (model.nearest_tag(morph), morph);
+        lexed.flags[token].set(morph_flags(&morph));
+    };
+    for token in range.clone() {
+        if matches!(lexed.morphs[token].upos, Upos::Verb | Upos::Aux)
+            && (lexed.flags[token].has(Flags::CAP) || lexed.flags[token].has(Flags::CAPS))
+            && is_entity(rules, lexed, token)
+        {
+            set(lexed, token, Morph { number: Some(Number::Sing), ..Morph::of(Upos::Propn) });
+        }
+    }
+    let finite = |m: &Morph| m.verb_form == Some(VerbForm::Fin) || m.upos == Upos::Aux;
+    if range.len() < 3 || lexed.morphs[range.clone()].iter().any(finite) {
+        return;
+    }
+    let nominal = |m: &Morph| matches!(m.upos, Upos::Noun | Upos::Propn);
+    let verb = (range.start + 1..range.end - 1).find(|&t| {
+        let (morph, before, next) = (&lexed.morphs[t], &lexed.morphs[t - 1], &lexed.morphs[t + 1]);
+        let opens = matches!(next.upos, Upos::Det | Upos::Pron | Upos::Propn | Upos::Num);
+        let fits = match morph.upos {
+            Upos::Verb => {
+                !headline
+                    && morph.verb_form == Some(VerbForm::Part)
+                    && morph.tense == Some(Tense::Past)
+                    && !rules.function.agent.contains(lexed.words[t + 1])
+            }
+            Upos::Noun | Upos::Adv | Upos::Adp | Upos::X => next.upos != Upos::Punct,
+            Upos::Adj => opens,
+            _ => false,
+        };
+        fits && nominal(before)
+            && !lexed.flags[t].has(Flags::CAP)
+            && rules.index.verbs.contains(lexed.words[t])
+            && (morph.upos == Upos::Verb
+                || opens
+                || next.upos == Upos::Adj
+                || next.upos == Upos::Noun
+                || next.upos == Upos::Adp)
+            && document.surface(t as u32).chars().all(char::is_alphabetic)
+    });
+    let Some(verb) = verb else { return };
+    let tense = if lexed.morphs[verb].number == Some(Number::Plur) { Tense::Pres } else { Tense::Past };
+    set(lexed, verb, Morph { verb_form: Some(VerbForm::Fin), tense: Some(tense), ..Morph::of(Upos::Verb) });
 }
 
 /// Whether what follows this mark begins with a capital whatever it is.

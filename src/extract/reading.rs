@@ -138,7 +138,9 @@ impl<'a, 'r> Reading<'a, 'r> {
         }
         let (rules, word) = (self.rules, syntax.units[unit].word);
         let transparent = rules.discourse.transparent.contains(word);
-        let noun = syntax.units[unit].mention.is_none()
+        let nobody = syntax.units[unit].mention.is_none_or(|m| self.discourse.entities_of(m).is_empty());
+        let noun = nobody
+            && !rules.discourse.opaque.contains(word)
             && (syntax.units[unit].morph.upos != Upos::Verb
                 || matches!(syntax.rels[unit], Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::NsubjPass));
         let reach = if noun { reach } else { Reach::Own };
@@ -237,6 +239,9 @@ impl Grammar for Reading<'_, '_> {
     }
     fn owners(&self, unit: usize, out: &mut Vec<usize>) {
         self.keep(&self.known[unit].owners, out, |out| self.syntax.owners(unit, out));
+    }
+    fn members(&self, unit: usize, out: &mut Vec<usize>) {
+        self.syntax.members(unit, out);
     }
     fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
         self.syntax.conjuncts(unit, out);

@@ -14,6 +14,7 @@ pub fn repair(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     quantities(units, parse, rules);
     reattach_requests(units, parse, rules);
     part_names(units, parse);
+    listed_subjects(units, parse);
     objects(units, parse, rules);
     participles(units, parse);
 }
@@ -169,7 +170,27 @@ fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         let relative = parse.rels[verb] == Deprel::AclRelcl && !helped(verb);
         let passive = children(parse, verb).any(|c| parse.rels[c] == Deprel::AuxPass);
         let perfect = children(parse, verb).any(|c| parse.rels[c] == Deprel::Aux);
-        if unit < verb && (relative || perfect && !passive) {
+        // *Jets struck targets*: what has an object right behind it is active.
+        let object = units.len() > verb + 1
+            && !helped(verb)
+            && children(parse, verb).any(|c| {
+                c > verb
+                    && matches!(parse.rels[c], Deprel::Obj | Deprel::Xcomp | Deprel::OblUnmarked)
+                    && matches!(units[c].morph.upos, Upos::Noun | Upos::Propn)
+                    && children(parse, c).all(|d| parse.rels[d] != Deprel::Case)
+            });
+        if unit < verb && object {
+            for c in verb + 1..units.len() {
+                if parse.heads[c] as usize == verb + 1
+                    && matches!(parse.rels[c], Deprel::Xcomp | Deprel::OblUnmarked)
+                    && matches!(units[c].morph.upos, Upos::Noun | Upos::Propn)
+                {
+                    parse.rels[c] = Deprel::Obj;
+                    break;
+                }
+            }
+        }
+        if unit < verb && (relative || perfect && !passive || object) {
             parse.rels[unit] = Deprel::Nsubj;
             let object = children(parse, verb).find(|c| {
                 *c < unit
@@ -236,6 +257,33 @@ fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             && asks
         {
             (parse.heads[unit], parse.rels[unit]) = (verb as u16 + 1, Deprel::Xcomp);
+        }
+    }
+}
+
+/// *Tehran, Baghdad agree*: the first of two names before a verb is no vocative; headlines join names by a comma.
+fn listed_subjects(units: &[Unit], parse: &mut Parse) {
+    for second in 2..units.len() {
+        if parse.rels[second] != Deprel::Nsubj || !is_name(units, second) || !is_name(units, second - 2) {
+            continue;
+        }
+        let first = second - 2;
+        let loose = matches!(
+            parse.rels[first],
+            Deprel::Vocative
+                | Deprel::Dislocated
+                | Deprel::Nsubj
+                | Deprel::NsubjOuter
+                | Deprel::Obl
+                | Deprel::OblUnmarked
+                | Deprel::Dep
+                | Deprel::Parataxis
+        );
+        let verb = head_of(parse, second).filter(|v| *v > second);
+        if first == 0 && units[1].morph.upos == Upos::Punct && loose && verb.is_some() && head_of(parse, first) == verb
+        {
+            parse.rels[first] = Deprel::Nsubj;
+            (parse.heads[second], parse.rels[second]) = (first as u16 + 1, Deprel::Conj);
         }
     }
 }

@@ -126,7 +126,7 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
 }
 
 fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut Reading<'_>) {
-    let mut at = predicate;
+    let (mut at, mut aside) = (predicate, false);
     for _ in 0..10 {
         let Some(head) = syntax.head(at) else { return };
         let way = match syntax.rels[at] {
@@ -158,7 +158,7 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             if ways & way != 0 {
                 if *status == Status::Reported {
                     reported = true;
-                } else {
+                } else if !aside {
                     hit = true;
                     reading.weaken(*status);
                 }
@@ -171,7 +171,7 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             syntax.subjects(head, &mut subjects);
             reading.speakers.extend(subjects);
         }
-        if way == through::INFINITIVE && syntax.rels[at] == Deprel::Advcl && !hit {
+        if way == through::INFINITIVE && syntax.rels[at] == Deprel::Advcl && !hit && !aside {
             // A purpose is no deed.
             reading.weaken(Status::Planned);
         }
@@ -184,10 +184,9 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             _ if way == through::OBJECT => !hit && !light,
             _ => false,
         };
-        if stands {
-            return;
-        }
-        if !said {
+        // Who says the whole sentence says its parts as well.
+        aside |= stands;
+        if !said && !aside {
             own(syntax, rules, head, reading);
         }
         at = head;

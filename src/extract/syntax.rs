@@ -599,10 +599,35 @@ impl Syntax<'_> {
         }
     }
 
+    /// See [`crate::pattern::Grammar::members`].
+    pub fn members(&self, unit: usize, out: &mut Vec<usize>) {
+        if self.units[unit].morph.upos != Upos::Noun {
+            return;
+        }
+        let mut owners = Vec::new();
+        self.owners(unit, &mut owners);
+        self.obliques(unit, &self.rules.function.genitive, &mut owners);
+        owners.retain(|owner| self.units[*owner].mention.is_some());
+        if owners.len() > 1 {
+            out.extend(owners);
+        } else if owners.len() == 1
+            && self.units[unit].mention.is_some()
+            && self.by(unit, &[Deprel::Cc]).next().is_some()
+        {
+            // *Indian and Chinese officials*: the second adjective is part of the mention.
+            out.extend([owners[0], unit]);
+        }
+    }
+
     /// See [`crate::pattern::Grammar::conjuncts`].
     pub fn conjuncts(&self, unit: usize, out: &mut Vec<usize>) {
         let mut all = Vec::new();
         let mut first = unit;
+        if let Some(head) = self.head(unit).filter(|h| *h > unit && self.units[unit].morph.upos == Upos::Adj)
+            && self.by(head, &[Deprel::Cc]).any(|c| c > unit)
+        {
+            out.push(head);
+        }
         while self.rels[first] == Deprel::Conj {
             match self.head(first) {
                 Some(head) => first = head,

@@ -130,6 +130,8 @@ pub(super) enum Raw {
         forms: WordSet,
         class: Option<WordClass>,
         rarity: u32,
+        /// Whether it can help another verb.
+        auxiliary: bool,
     },
     Preposition(WordSet),
     /// Both an adposition and the mark of an infinitive.
@@ -309,6 +311,7 @@ impl Spreader<'_, '_> {
                         forms: [id].into_iter().collect(),
                         class: Some(WordClass::Other),
                         rarity: (self.vocabulary.frequency)(&fold(w)),
+                        auxiliary: false,
                     }
                 })
                 .fold(vec![Vec::new()], |mut rows, raw| {
@@ -317,7 +320,12 @@ impl Spreader<'_, '_> {
                 }),
             // [verb] stands for any verb: what somebody does at a meeting tells that there was one.
             AstKind::Tag(super::ast::TagExpr::Name(name, _)) if name == "verb" => {
-                vec![vec![Raw::Word { forms: WordSet::default(), class: Some(WordClass::Verb), rarity: u32::MAX }]]
+                vec![vec![Raw::Word {
+                    forms: WordSet::default(),
+                    class: Some(WordClass::Verb),
+                    rarity: u32::MAX,
+                    auxiliary: false,
+                }]]
             }
             AstKind::Regex(_) | AstKind::Tag(_) => self.fail(
                 PatternError::new(ast.span, "a test of one token has no place in a clause")
@@ -392,7 +400,8 @@ impl Spreader<'_, '_> {
             let forms = self.vocabulary.forms(text, class);
             let rarity =
                 forms.iter().map(|w| (self.vocabulary.frequency)(self.vocabulary.lexis.word(w))).max().unwrap_or(0);
-            let raw = Raw::Word { forms, class, rarity };
+            let auxiliary = function.auxiliary.contains(id);
+            let raw = Raw::Word { forms, class, rarity, auxiliary };
             self.vocabulary.memo.atoms.entry(class).or_default().insert(text.into(), raw.clone());
             raw
         });
@@ -410,7 +419,7 @@ fn merge_single_words(rows: Vec<Vec<Raw>>) -> Vec<Vec<Raw>> {
     let mut rest = Vec::new();
     for row in rows {
         match row.as_slice() {
-            [Raw::Word { forms, class, rarity }] => match &mut merged {
+            [Raw::Word { forms, class, rarity, auxiliary: false }] => match &mut merged {
                 Some((set, c, r)) if *c == *class => {
                     set.extend(forms);
                     *r = (*r).max(*rarity);
@@ -425,7 +434,7 @@ fn merge_single_words(rows: Vec<Vec<Raw>>) -> Vec<Vec<Raw>> {
             _ => rest.push(row),
         }
     }
-    let words = merged.map(|(forms, class, rarity)| vec![Raw::Word { forms, class, rarity }]);
+    let words = merged.map(|(forms, class, rarity)| vec![Raw::Word { forms, class, rarity, auxiliary: false }]);
     words.into_iter().chain(prepositions.map(|set| vec![Raw::Preposition(set)])).chain(rest).collect()
 }
 
@@ -458,9 +467,14 @@ fn read(row: &[Raw], infinitive: bool) -> Result<Clause, String> {
         atoms.push(Atom { kind, link: Link::Head, anchors: Vec::new() });
     }
     let is_word = |i: usize| matches!(row[i], Raw::Word { .. });
-    let Some(first_word) = (0..row.len()).find(|i| is_word(*i)) else {
+    let Some(mut first_word) = (0..row.len()).find(|i| is_word(*i)) else {
         return Err("a pattern needs at least one word to look for".to_owned());
     };
+    // *must [verb]*: the verb is the predicate, and the auxiliary hangs on it.
+    let helper = (matches!(row[first_word], Raw::Word { auxiliary: true, .. })
+        && matches!(row.get(first_word + 1), Some(Raw::Word { class: Some(WordClass::Verb), .. })))
+    .then_some(first_word);
+    first_word += usize::from(helper.is_some());
     // Nominal when nothing that could be a subject stands before the first word, or an owner does.
     let before: Vec<&Raw> = row[..first_word].iter().filter(|r| !matches!(r, Raw::Gap)).collect();
     let owner_first = matches!(before.last(), Some(Raw::Possessive));
@@ -472,7 +486,10 @@ fn read(row: &[Raw], infinitive: bool) -> Result<Clause, String> {
     let verbal = verbal && !explicit_noun;
     let mut walker = Walker { row, number: &number, atoms, order: Vec::new(), verbal, infinitive };
     walker.head(first_word)?;
-    walker.before(first_word);
+    if let Some(helper) = helper {
+        walker.place(helper, Link::Dependent, vec![number[first_word]]);
+    }
+    walker.before(helper.unwrap_or(first_word));
     walker.after(first_word + 1, row.len(), vec![number[first_word]])?;
     let Walker { atoms, order, .. } = walker;
     if order.len() != atoms.len() {
@@ -514,7 +531,7 @@ impl Walker<'_> {
 
     /// What stands before the predicate: subject, coordinated subjects, an owner.
     fn before(&mut self, head: usize) {
-        let head_atom = self.number[head];
+        let head_atom = self.order[0];
         let owner = matches!(self.row[..head].last(), Some(Raw::Possessive));
         let slots: Vec<usize> = (0..head).filter(|i| matches!(self.row[*i], Raw::Slot { .. })).collect();
         for (n, &i) in slots.iter().enumerate() {

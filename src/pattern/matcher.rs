@@ -40,6 +40,8 @@ pub trait Grammar {
     fn dependents(&self, unit: usize, out: &mut Vec<usize>);
     /// Possessors and compound or adjectival owners.
     fn owners(&self, unit: usize, out: &mut Vec<usize>);
+    /// Those coordinated in what a noun of several is of: *the leaders of Chile and Peru*.
+    fn members(&self, unit: usize, out: &mut Vec<usize>);
     /// Units coordinated with the unit, after it.
     fn conjuncts(&self, unit: usize, out: &mut Vec<usize>);
     /// Whether the unit has a companion: *agreed with Chile*.
@@ -120,6 +122,11 @@ impl Clause {
                 }
                 Link::Owner => grammar.owners(unit, &mut candidates),
                 Link::Conjunct => grammar.conjuncts(unit, &mut candidates),
+            }
+            if self.atoms.iter().any(|a| a.link == Link::Conjunct && a.anchors.first() == Some(&index)) {
+                for i in 0..candidates.len() {
+                    grammar.members(candidates[i], &mut candidates);
+                }
             }
             let before = out.len();
             for &candidate in &candidates {

@@ -161,6 +161,8 @@ pub struct FunctionWords {
     pub comitative: WordSet,
     /// Link a noun to its owner: *of*.
     pub genitive: WordSet,
+    /// Help another verb: *must, have*.
+    pub auxiliary: WordSet,
     /// Words of any class above or otherwise not inflected.
     pub uninflected: WordSet,
 }

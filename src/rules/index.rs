@@ -23,6 +23,8 @@ pub struct ClauseIndex {
     /// Clauses by the set of their rarest word.
     triggered: Vec<Vec<u32>>,
     clauses: Vec<Needs>,
+    /// Words that head a clause with a subject.
+    pub verbs: WordSet,
 }
 
 #[derive(Debug)]
@@ -47,6 +49,12 @@ impl ClauseIndex {
         let mut index = Self::default();
         for (r, rule) in rules.iter().enumerate() {
             for (c, clause) in rule.clauses.iter().enumerate() {
+                if clause.verbal
+                    && let AtomKind::Word { forms, .. } = &clause.atoms[clause.head].kind
+                    && !numbers.contains_key(forms)
+                {
+                    index.verbs.extend(forms);
+                }
                 let mut number = |set| {
                     *numbers.entry(set).or_insert_with(|| {
                         all.push(set);

@@ -124,25 +124,49 @@ impl Written {
     }
 
     fn append(&mut self, other: Written) {
-        self.packs.extend(other.packs);
-        self.pack.extend(other.pack);
-        self.types.extend(other.types);
-        self.lists.extend(other.lists);
-        self.lexicons.extend(other.lexicons);
-        self.names.extend(other.names);
-        self.refine.extend(other.refine);
-        self.stands_for.extend(other.stands_for);
-        self.relations.extend(other.relations);
-        self.rules.extend(other.rules);
-        self.events.extend(other.events);
-        self.pronouns.extend(other.pronouns);
-        self.cues.extend(other.cues);
-        self.functions.extend(other.functions);
-        self.discourse.extend(other.discourse);
-        self.dates.extend(other.dates);
-        self.identity.extend(other.identity);
-        self.segmentation.extend(other.segmentation);
-        self.inflection.extend(other.inflection);
+        // Taken apart whole, so that no table can be forgotten.
+        let Written {
+            packs,
+            pack,
+            types,
+            lists,
+            lexicons,
+            names,
+            refine,
+            stands_for,
+            relations,
+            recodes,
+            rules,
+            events,
+            pronouns,
+            cues,
+            functions,
+            discourse,
+            dates,
+            identity,
+            segmentation,
+            inflection,
+        } = other;
+        self.packs.extend(packs);
+        self.pack.extend(pack);
+        self.types.extend(types);
+        self.lists.extend(lists);
+        self.lexicons.extend(lexicons);
+        self.names.extend(names);
+        self.refine.extend(refine);
+        self.stands_for.extend(stands_for);
+        self.relations.extend(relations);
+        self.recodes.extend(recodes);
+        self.rules.extend(rules);
+        self.events.extend(events);
+        self.pronouns.extend(pronouns);
+        self.cues.extend(cues);
+        self.functions.extend(functions);
+        self.discourse.extend(discourse);
+        self.dates.extend(dates);
+        self.identity.extend(identity);
+        self.segmentation.extend(segmentation);
+        self.inflection.extend(inflection);
     }
 
     fn read_file(&mut self, path: &str, file: &Arc<SourceFile>, pack: usize, errors: &mut Vec<Diagnostic>) {

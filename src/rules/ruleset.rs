@@ -409,6 +409,8 @@ pub struct Cues {
 pub struct Discourse {
     /// Nouns a slot looks through.
     pub transparent: WordSet,
+    /// Nouns that no slot reaches through.
+    pub opaque: WordSet,
     /// *counterpart*
     pub counterpart: WordSet,
     /// *both sides*: words, types, how many.

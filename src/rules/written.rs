@@ -406,6 +406,9 @@ pub struct DiscourseWritten {
     /// Nouns that a slot looks through to what owns them: *the integrity of Iraq* stands for Iraq.
     #[serde(default)]
     pub transparent: Vec<Spanned<String>>,
+    /// Nouns that nothing reaches through: *the enemies of Iran* are not Iran.
+    #[serde(default)]
+    pub opaque: Vec<Spanned<String>>,
     /// Nouns for a holder of the same office elsewhere: *counterpart*.
     #[serde(default)]
     pub counterpart: Vec<Spanned<String>>,

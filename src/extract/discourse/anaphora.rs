@@ -3,6 +3,9 @@
 use super::{EntityId, REACH, Resolver};
 use crate::pattern::TypeMask;
 
+/// How many countries and bodies are weighed against each other for *the two sides*.
+const SIDES: usize = 6;
+
 impl Resolver<'_> {
     /// Finds whom a pronoun stands for.
     pub(super) fn pronoun(&mut self, index: usize) {
@@ -141,9 +144,22 @@ impl Resolver<'_> {
         self.last_of(index, types, count)
     }
 
+    /// How often the text so far speaks of an entity or of those who belong to it.
+    fn salience(&self, index: usize, id: EntityId) -> usize {
+        let entity = &self.discourse.entities[id as usize];
+        (index.saturating_sub(REACH)..index)
+            .flat_map(|i| self.discourse.of[i].first().copied())
+            .filter(|other| {
+                let other = self.discourse.root(*other);
+                other == id || self.discourse.entities[other as usize].attributes.get("country") == Some(&entity.name)
+            })
+            .count()
+    }
+
     fn last_of(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
         let mut found: Vec<EntityId> = Vec::new();
         let mut countries: Vec<String> = Vec::new();
+        let people = self.around.person.is_some_and(|p| types.contains(p));
         for i in (0..index).rev().take(REACH) {
             let mention = &self.mentions[i];
             for id in self.discourse.entities_of(i as u32).into_iter().rev() {
@@ -159,11 +175,21 @@ impl Resolver<'_> {
                 countries.push(side);
                 found.push(id);
             }
-            if found.len() >= count || mention.sentence + 6 < self.mentions[index].sentence {
+            // Of people the last are meant; of countries and bodies those that the text is about, unless the sentence itself
+            // has named enough.
+            let here = mention.sentence == self.mentions[index].sentence;
+            let enough = if people || here { count } else { SIDES };
+            if found.len() >= enough || mention.sentence + 6 < self.mentions[index].sentence {
                 break;
             }
         }
-        found.truncate(count);
+        if found.len() > count {
+            let mut ranked: Vec<usize> = (0..found.len()).collect();
+            ranked.sort_by_key(|at| (std::cmp::Reverse(self.salience(index, found[*at])), *at));
+            ranked.truncate(count);
+            ranked.sort_unstable();
+            found = ranked.into_iter().map(|at| found[at]).collect();
+        }
         if found.len() < count {
             return Vec::new();
         }

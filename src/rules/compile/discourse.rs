@@ -82,6 +82,7 @@ impl Context<'_> {
         for item in &self.written.discourse {
             let value = &item.value;
             self.forms_of(&value.transparent).iter().for_each(|w| out.transparent.insert(w));
+            self.forms_of(&value.opaque).iter().for_each(|w| out.opaque.insert(w));
             self.forms_of(&value.counterpart).iter().for_each(|w| out.counterpart.insert(w));
             self.forms_of(&value.light).iter().for_each(|w| out.light.insert(w));
             self.forms_of(&value.reporting).iter().for_each(|w| out.reporting.insert(w));

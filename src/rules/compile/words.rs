@@ -112,7 +112,9 @@ impl Context<'_> {
                 fill(&value.other, &mut WordSet::default());
                 // *have* and *do* are verbs of their own as well, and inflect; what is a copula is listed form by form.
                 for word in &value.auxiliary {
-                    classes.auxiliary.insert(self.lexis.intern(word));
+                    let id = self.lexis.intern(word);
+                    classes.auxiliary.insert(id);
+                    function.auxiliary.insert(id);
                 }
                 function.uninflected = uninflected;
             }
