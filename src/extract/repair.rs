@@ -180,14 +180,13 @@ fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                     && children(parse, c).all(|d| parse.rels[d] != Deprel::Case)
             });
         if unit < verb && object {
-            for c in verb + 1..units.len() {
-                if parse.heads[c] as usize == verb + 1
-                    && matches!(parse.rels[c], Deprel::Xcomp | Deprel::OblUnmarked)
-                    && matches!(units[c].morph.upos, Upos::Noun | Upos::Propn)
-                {
-                    parse.rels[c] = Deprel::Obj;
-                    break;
-                }
+            let beside = (verb + 1..units.len()).find(|c| {
+                parse.heads[*c] as usize == verb + 1
+                    && matches!(parse.rels[*c], Deprel::Xcomp | Deprel::OblUnmarked)
+                    && matches!(units[*c].morph.upos, Upos::Noun | Upos::Propn)
+            });
+            if let Some(beside) = beside {
+                parse.rels[beside] = Deprel::Obj;
             }
         }
         if unit < verb && (relative || perfect && !passive || object) {
