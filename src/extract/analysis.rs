@@ -56,6 +56,22 @@ pub struct Analysis {
     pub sha256: String,
 }
 
+impl Analysis {
+    /// For a pronoun the last mention before it in its sentence that names the same entity: a reader points at the name.
+    pub fn named_beside(&self, mention: u32) -> u32 {
+        let it = &self.mentions[mention as usize];
+        let [id] = self.discourse.entities_of(mention)[..] else { return mention };
+        if !it.pronoun {
+            return mention;
+        }
+        let named = self.discourse.entities[id as usize].mentions.iter().copied().filter(|m| {
+            let other = &self.mentions[*m as usize];
+            other.sentence == it.sentence && !other.pronoun && other.end <= it.start
+        });
+        named.max_by_key(|m| self.mentions[*m as usize].start).unwrap_or(mention)
+    }
+}
+
 /// Working memory of one thread.
 #[derive(Default)]
 pub struct Scratch {
@@ -224,6 +240,19 @@ impl Around<'_> {
                 && rules.function.conjunction.contains(word(open - 1))
                 && !(first.end..open).any(|t| matches!(self.lexed.morphs[t as usize].upos, Upos::Verb | Upos::Aux))
         };
+        let listed = |first: &Mention, second: &Mention| {
+            first.sentence == second.sentence
+                && first.end < second.start
+                && (first.end..second.start).all(|t| {
+                    self.lexed.flags[t as usize].has(Flags::PUNCT)
+                        || rules.function.conjunction.contains(word(t))
+                        || rules.function.determiner.contains(word(t))
+                })
+        };
+        let contact = |m: &Mention| {
+            m.start > self.document.sentences[m.sentence as usize].tokens.start
+                && self.lexed.morphs[m.start as usize - 1].upos == Upos::Noun
+        };
         let counterpart = |m: &Mention| (m.start..m.end).any(|t| rules.discourse.counterpart.contains(word(t)));
         let find = |name: &str| rules.types.find(name);
         // The type that personal pronouns of the third person ask for is what the pack calls a person.
@@ -234,7 +263,9 @@ impl Around<'_> {
             quoted: &quoted,
             pronoun: &pronoun,
             pair: &pair,
+            contact: &contact,
             joined: &joined,
+            listed: &listed,
             counterpart: &counterpart,
             person: find("Person"),
             unknown: find(UNKNOWN),

@@ -210,6 +210,10 @@ pub struct Surroundings<'a> {
     pub pair: &'a dyn Fn(&Mention) -> Option<(TypeMask, usize)>,
     /// Whether a conjunction joins the second mention to the first.
     pub joined: &'a dyn Fn(&Mention, &Mention) -> bool,
+    /// Whether two mentions are members of one list, with nothing but its marks between them.
+    pub listed: &'a dyn Fn(&Mention, &Mention) -> bool,
+    /// Whether a pronoun opens a clause that stands on the noun before it: *the war it wages*.
+    pub contact: &'a dyn Fn(&Mention) -> bool,
     /// Whether a mention is a *counterpart*.
     pub counterpart: &'a dyn Fn(&Mention) -> bool,
     /// The type of persons.

@@ -157,7 +157,7 @@ impl Writer<'_> {
         let span = analysis.document.sentences[sentence.index as usize].span;
         let (start, end) = self.offsets(span);
         let spot = |mention: u32| {
-            let m = &analysis.mentions[self.named_beside(mention) as usize];
+            let m = &analysis.mentions[analysis.named_beside(mention) as usize];
             let (b, e) = self.offsets(analysis.document.span(m.start..m.end));
             [b, e]
         };
@@ -202,21 +202,6 @@ impl Writer<'_> {
                 confidence: (statement.confidence * 100.0).round() / 100.0,
             },
         })
-    }
-
-    /// For a pronoun the last mention before it in its sentence that names the same entity: a reader points at the name.
-    fn named_beside(&self, mention: u32) -> u32 {
-        let (mentions, discourse) = (&self.analysis.mentions, &self.analysis.discourse);
-        let it = &mentions[mention as usize];
-        let [id] = discourse.entities_of(mention)[..] else { return mention };
-        if !it.pronoun {
-            return mention;
-        }
-        let named = discourse.entities[id as usize].mentions.iter().copied().filter(|m| {
-            let other = &mentions[*m as usize];
-            other.sentence == it.sentence && !other.pronoun && other.end <= it.start
-        });
-        named.max_by_key(|m| mentions[*m as usize].start).unwrap_or(mention)
     }
 
     /// The date nearest to the predicate in its sentence.

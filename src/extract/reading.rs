@@ -166,6 +166,11 @@ impl<'a, 'r> Reading<'a, 'r> {
             for owner in owners {
                 let mut found = self.find(owner, types, reach, depth + 1);
                 if !found.is_empty() {
+                    let mut all = Vec::new();
+                    syntax.with_conjuncts(owner, &mut all);
+                    for other in all.into_iter().filter(|o| *o != owner) {
+                        found.extend(self.find(other, types, reach, depth + 1));
+                    }
                     for filler in &mut found {
                         filler.reached |= !transparent;
                     }

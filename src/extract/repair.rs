@@ -6,11 +6,12 @@ use crate::rules::{RuleSet, Status};
 use super::syntax::Unit;
 
 /// Mends a parse in place.
-pub fn repair(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet) {
+    perfects(units, parse, rules);
     clauses_read_as_nouns(units, parse);
     relative_clauses(units, parse, rules);
     lost_subjects(units, parse);
-    false_passives(units, parse, rules);
+    false_passives(units, parse, headline, rules);
     quantities(units, parse, rules);
     reattach_requests(units, parse, rules);
     part_names(units, parse);
@@ -155,7 +156,7 @@ fn lost_subjects(units: &[Unit], parse: &mut Parse) {
 }
 
 /// No passive without its auxiliary: *the talks that Ann Berg held* were held by her.
-fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+fn false_passives(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet) {
     for unit in 0..units.len() {
         if parse.rels[unit] != Deprel::NsubjPass {
             continue;
@@ -167,12 +168,13 @@ fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                     || units[c].mention.is_none() && rules.function.copula.contains(units[c].word)
             })
         };
-        let relative = parse.rels[verb] == Deprel::AclRelcl && !helped(verb);
+        let bare = !helped(verb);
+        let relative = parse.rels[verb] == Deprel::AclRelcl && bare;
         let passive = children(parse, verb).any(|c| parse.rels[c] == Deprel::AuxPass);
         let perfect = children(parse, verb).any(|c| parse.rels[c] == Deprel::Aux);
         // *Jets struck targets*: what has an object right behind it is active.
         let object = units.len() > verb + 1
-            && !helped(verb)
+            && bare
             && children(parse, verb).any(|c| {
                 c > verb
                     && matches!(parse.rels[c], Deprel::Obj | Deprel::Xcomp | Deprel::OblUnmarked)
@@ -189,7 +191,9 @@ fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                 parse.rels[beside] = Deprel::Obj;
             }
         }
-        if unit < verb && (relative || perfect && !passive || object) {
+        // Only headlines leave the auxiliary out.
+        let told = !headline && bare;
+        if unit < verb && (relative || perfect && !passive || object || told) {
             parse.rels[unit] = Deprel::Nsubj;
             let object = children(parse, verb).find(|c| {
                 *c < unit
@@ -200,6 +204,34 @@ fn false_passives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                 parse.rels[object] = Deprel::Obj;
             }
         }
+    }
+}
+
+/// *has freed two men*: an auxiliary taken for the verb gives way to the participle taken for its object.
+fn perfects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for helper in 0..units.len() {
+        if units[helper].mention.is_some()
+            || units[helper].morph.upos != Upos::Verb
+            || !rules.classes.auxiliary.contains(units[helper].word)
+        {
+            continue;
+        }
+        let Some(verb) = (helper + 1..units.len()).find(|u| units[*u].morph.upos != Upos::Adv) else { continue };
+        let participle = units[verb].mention.is_none()
+            && units[verb].morph.verb_form == Some(VerbForm::Part)
+            && units[verb].morph.tense == Some(Tense::Past)
+            && head_of(parse, verb) == Some(helper)
+            && matches!(parse.rels[verb], Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp | Deprel::Conj | Deprel::Advcl);
+        if !participle {
+            continue;
+        }
+        (parse.heads[verb], parse.rels[verb]) = (parse.heads[helper], parse.rels[helper]);
+        for child in 0..units.len() {
+            if child != verb && parse.heads[child] as usize == helper + 1 {
+                parse.heads[child] = verb as u16 + 1;
+            }
+        }
+        (parse.heads[helper], parse.rels[helper]) = (verb as u16 + 1, Deprel::Aux);
     }
 }
 

@@ -4,7 +4,7 @@
 //! left out of the parse and hung on afterwards, where they can neither be an argument nor part the words around them.
 
 use crate::document::Document;
-use crate::language::{Deprel, Parse, Upos};
+use crate::language::{Deprel, Parse, Tense, Upos, VerbForm};
 use crate::rules::RuleSet;
 
 use super::syntax::Unit;
@@ -12,6 +12,9 @@ use super::time::DateMention;
 
 /// Most units inside of brackets that are passed over.
 const BRACKETED: usize = 4;
+
+/// Most units of *, he argued,*.
+const SPOKEN: usize = 8;
 
 /// Stretches of units that the parse leaves out.
 #[derive(Debug, Default)]
@@ -34,6 +37,8 @@ enum Kind {
     Bracket,
     /// Hangs on the number that follows.
     Approximate,
+    /// Who says the rest: *, he argued,*; its verb becomes the head of the whole, the second number is its place.
+    Said(usize),
 }
 
 impl Asides {
@@ -55,6 +60,8 @@ impl Asides {
         for start in 0..units.len() {
             if let Some(end) = bracket(document, units, start) {
                 take(start, end, Kind::Bracket);
+            } else if let Some((end, verb)) = said(document, rules, units, start) {
+                take(start, end, Kind::Said(verb));
             } else if let Some(end) = approximate(rules, units, start) {
                 take(start, end, Kind::Approximate);
             }
@@ -91,6 +98,10 @@ impl Asides {
             }
         }
         for aside in &self.stretches {
+            if let Kind::Said(verb) = aside.kind {
+                hang_speech(aside, verb, units, root, &mut whole);
+                continue;
+            }
             let before = kept.partition_point(|unit| *unit < aside.start);
             let verb = |unit: &&usize| units[**unit].morph.upos == Upos::Verb;
             let left = before.checked_sub(1).map(|i| kept[i]);
@@ -102,6 +113,7 @@ impl Asides {
                 }
                 Kind::Bracket => (left.or(root), Deprel::Parataxis),
                 Kind::Approximate => (right.or(root), Deprel::Advmod),
+                Kind::Said(_) => (root, Deprel::Parataxis),
             };
             let head = (aside.start..aside.end)
                 .rev()
@@ -160,6 +172,54 @@ fn bracket(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
     let inside = units[start + 1..].iter().take(BRACKETED + 1).position(|u| text(u) == closes)?;
     let verb = units[start + 1..start + 1 + inside].iter().any(|u| u.morph.upos == Upos::Verb && u.mention.is_none());
     (!verb && inside > 0).then_some(start + inside + 2)
+}
+
+/// Makes the verb of *, he argued,* the head of what it stands in.
+fn hang_speech(aside: &Aside, verb: usize, units: &[Unit], root: Option<usize>, whole: &mut Parse) {
+    let subject = (aside.start..aside.end)
+        .filter(|u| matches!(units[*u].morph.upos, Upos::Noun | Upos::Propn | Upos::Pron))
+        .min_by_key(|u| (units[*u].mention.is_none(), u.abs_diff(verb)));
+    for unit in aside.start..aside.end {
+        let (head, rel) = match units[unit].morph.upos {
+            _ if unit == verb => (None, Deprel::Root),
+            _ if Some(unit) == subject => (Some(verb), Deprel::Nsubj),
+            Upos::Punct => (Some(verb), Deprel::Punct),
+            Upos::Aux => (Some(verb), Deprel::Aux),
+            _ => (Some(subject.unwrap_or(verb)), Deprel::Dep),
+        };
+        whole.heads[unit] = head.map_or(0, |h| h as u16 + 1);
+        whole.rels[unit] = rel;
+    }
+    if let Some(root) = root.filter(|r| whole.heads[*r] == 0) {
+        (whole.heads[root], whole.rels[root]) = (verb as u16 + 1, Deprel::Ccomp);
+    }
+}
+
+/// Who says the sentence, put between commas into it, and the place of the verb.
+fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize) -> Option<(usize, usize)> {
+    let comma = |unit: &Unit| unit.mention.is_none() && document.surface(unit.start) == ",";
+    if start == 0 || !comma(&units[start]) {
+        return None;
+    }
+    let inside = units[start + 1..].iter().take(SPOKEN + 1).position(comma)?;
+    let inner = start + 1..start + 1 + inside;
+    let mut verbs = inner.clone().filter(|u| units[*u].morph.upos == Upos::Verb && units[*u].mention.is_none());
+    let verb = verbs.next()?;
+    let past = |u: usize| {
+        units[u].morph.verb_form == Some(VerbForm::Fin)
+            || units[u].morph.verb_form == Some(VerbForm::Part) && units[u].morph.tense == Some(Tense::Past)
+    };
+    let opens = &units[inner.start];
+    let spoken = verbs.next().is_none()
+        && rules.discourse.reporting.contains(units[verb].word)
+        && past(verb)
+        && (verb == inner.start
+            || verb + 1 == inner.end
+            || units[verb + 1..inner.end].iter().all(|u| u.morph.upos != Upos::Noun))
+        && !matches!(opens.morph.upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
+        && !rules.classes.relative.contains(opens.word)
+        && inner.clone().any(|u| matches!(units[u].morph.upos, Upos::Noun | Upos::Propn | Upos::Pron));
+    spoken.then_some((inner.end + 1, verb))
 }
 
 /// *at least*, *up to* before a number.

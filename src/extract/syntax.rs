@@ -154,7 +154,7 @@ impl<'r> Syntax<'r> {
             parse.heads = vec![0; count];
             parse.rels = vec![Deprel::Dep; count];
         }
-        repair(&units, &mut parse, rules);
+        repair(&units, &mut parse, broken, rules);
         let mut children = vec![Vec::new(); count];
         for (unit, head) in parse.heads.iter().enumerate() {
             if *head > 0 {
@@ -552,7 +552,9 @@ impl Syntax<'_> {
         let mut stack: Vec<(usize, usize)> = self.by(unit, DOWN).filter(|c| *c > unit).map(|c| (c, 0)).collect();
         while let Some((at, depth)) = stack.pop() {
             let clause = self.by(at, &[Deprel::Nsubj, Deprel::NsubjPass]).any(|c| !self.is_relative(c));
-            if clause || depth > 3 {
+            // Nor into what another verb is joined with.
+            let joined = self.rels[at] == Deprel::Conj && self.units[at].morph.upos == Upos::Verb;
+            if clause || joined || depth > 3 {
                 continue;
             }
             for child in self.by(at, DOWN).filter(|c| *c > at) {

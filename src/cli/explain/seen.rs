@@ -223,7 +223,7 @@ impl Reader<'_> {
     fn record(&self, sentence: &SentenceAnalysis, statement: &Statement) -> Option<&RelationRecord> {
         let document = &self.analysis.document;
         let span = |mention: u32| {
-            let mention = &self.analysis.mentions[mention as usize];
+            let mention = &self.analysis.mentions[self.analysis.named_beside(mention) as usize];
             let span = document.span(mention.start..mention.end);
             [self.points.offset(document.text(), span.start), self.points.offset(document.text(), span.end)]
         };

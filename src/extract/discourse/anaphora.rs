@@ -54,6 +54,10 @@ impl Resolver<'_> {
                     if (self.around.subject)(mention) || (self.around.speaks)(mention) {
                         subject = subject.or(Some(*id));
                     }
+                    // What the noun of a relative clause is of was named just before.
+                    if back == 0 && (self.around.contact)(&self.mentions[index]) {
+                        subject = Some(*id);
+                    }
                     other = other.or(Some(*id));
                 }
             }
@@ -96,10 +100,33 @@ impl Resolver<'_> {
                 return persons;
             }
             if let Some(&first) = others.first() {
-                return vec![first];
+                return self.list_of(index, sentence, first);
             }
         }
         Vec::new()
+    }
+
+    /// An entity with those of its kind that a list names before it: *Chile, Peru and Cuba said they …*.
+    fn list_of(&self, index: usize, sentence: u32, last: EntityId) -> Vec<EntityId> {
+        let mut out = vec![last];
+        let mut second: Option<usize> = None;
+        for i in self.sentence(sentence).rev().filter(|i| *i < index) {
+            let ids = self.discourse.entities_of(i as u32);
+            match second {
+                None if ids.first() == Some(&last) => second = Some(i),
+                Some(next) if (self.around.listed)(&self.mentions[i], &self.mentions[next]) => {
+                    match ids.as_slice() {
+                        [id] if !out.contains(id) => out.push(*id),
+                        _ => break,
+                    }
+                    second = Some(i);
+                }
+                Some(_) => break,
+                None => {}
+            }
+        }
+        out.reverse();
+        out
     }
 
     /// Who speaks in this sentence; for *we* the country that the speaker speaks for.
