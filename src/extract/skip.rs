@@ -179,8 +179,8 @@ fn hang_speech(aside: &Aside, verb: usize, units: &[Unit], root: Option<usize>, 
     let subject = (aside.start..aside.end)
         .filter(|u| matches!(units[*u].morph.upos, Upos::Noun | Upos::Propn | Upos::Pron))
         .min_by_key(|u| (units[*u].mention.is_none(), u.abs_diff(verb)));
-    for unit in aside.start..aside.end {
-        let (head, rel) = match units[unit].morph.upos {
+    for (unit, it) in units.iter().enumerate().take(aside.end).skip(aside.start) {
+        let (head, rel) = match it.morph.upos {
             _ if unit == verb => (None, Deprel::Root),
             _ if Some(unit) == subject => (Some(verb), Deprel::Nsubj),
             Upos::Punct => (Some(verb), Deprel::Punct),
