@@ -174,6 +174,7 @@ fn what_extract_writes_render_and_merge_read() {
     let json = fs::read(path("out/graph.json")).unwrap();
     assert_eq!(ok(&["extract", "seeds"]), json);
     assert_eq!(ok(&["merge", &path("out/graph.json"), &path("out/graph.json")]), json);
+    ok(&["verify", &path("out/graph.json"), "seeds"]);
     ok(&["render", &path("out/graph.json"), "-o", &path("again.svg")]);
     assert_eq!(fs::read(path("again.svg")).unwrap(), fs::read(path("out/graph.svg")).unwrap());
     assert_eq!(ok(&["render", &path("out/graph.json"), "--format", "dot"]), fs::read(path("out/graph.dot")).unwrap());

@@ -7,9 +7,10 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::exported::{How, outputs};
 use super::packs::PackArgs;
-use super::{Console, Status, files, formats, inputs, summary};
-use crate::export::{DrawOptions, Engine, Format, render};
+use super::{Console, Status, exported, files, formats, inputs, summary};
+use crate::export::{DrawOptions, Engine, Format};
 use crate::graph::KnowledgeGraph;
 use crate::pipeline;
 use crate::rules::RuleSet;
@@ -25,6 +26,7 @@ Examples:
   attache extract reports/ -o out                graph.json, graph.dot and graph.svg
   attache extract reports/ feed.jsonl > all.json
   attache extract may.txt --format svg -o out    out/graph.svg alone
+  attache extract may.txt --format csv -o out    out/graph.nodes.csv and out/graph.edges.csv
   curl … | attache extract -                     standard input, text or JSON Lines
   attache extract reports/ --rules mine.toml     a rule file laid over the built-in pack")]
 pub(super) struct Args {
@@ -51,6 +53,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     if let Some(folder) = &args.output {
         files::check_folder(folder)?;
     }
+    exported::check(args.format.unwrap_or(Format::Json), args.output.as_deref())?;
     let Some(rules) = args.rules.load(console) else { return Ok(Status::Unable) };
     // The program ends when this is done: to take tens of thousands of names apart would be time lost.
     let rules = ManuallyDrop::new(rules);
@@ -62,8 +65,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     match &args.output {
         None => {
             let format = args.format.unwrap_or(Format::Json);
-            let bytes = render(&graph, format, Engine::Auto, &DrawOptions::default())?;
-            console.out().write_all(&bytes)?;
+            let how = How { format, engine: Engine::Auto, options: &DrawOptions::default() };
+            exported::to(&graph, &how, None, console)?;
         }
         Some(folder) => {
             let written = write(&graph, folder, args.format)?;
@@ -97,14 +100,14 @@ fn read(sources: Vec<Source>, rules: &RuleSet, args: &Args, console: &Console<'_
     Ok(graph)
 }
 
-/// Renders everything before anything is written.
+/// Writes the files of the format, or of the usual three.
 fn write(graph: &KnowledgeGraph, folder: &Path, format: Option<Format>) -> anyhow::Result<Vec<PathBuf>> {
     let wanted = format.map_or_else(|| vec![Format::Json, Format::Dot, Format::Svg], |format| vec![format]);
+    let options = DrawOptions::default();
     let mut ready = Vec::new();
     for format in wanted {
-        let bytes = render(graph, format, Engine::Auto, &DrawOptions::default())?;
-        ready.push((folder.join(format!("graph.{}", format.extension())), bytes));
+        ready.extend(outputs(graph, &How { format, engine: Engine::Auto, options: &options }, &folder.join("graph")));
     }
-    files::write_all(&ready)?;
-    Ok(ready.into_iter().map(|(path, _)| path).collect())
+    files::write_outputs(&ready)?;
+    Ok(ready.into_iter().map(|output| output.path).collect())
 }

@@ -6,9 +6,11 @@ use crate::export::Format;
 pub(super) fn run(console: &mut Console<'_>) -> anyhow::Result<Status> {
     let paint = console.paint;
     for format in Format::ALL {
-        let name = paint.bold(&format!("{:<5}", format.name()));
-        let loses = format.loses().map_or_else(|| "nothing; it can be read back".to_owned(), str::to_owned);
-        writeln!(console.out(), "{name} {:<18} leaves out {loses}", format.media_type())?;
+        let name = paint.bold(&format!("{:<9}", format.name()));
+        let files: Vec<String> = format.endings().iter().map(|ending| format!(".{ending}")).collect();
+        let loses = format.loses().unwrap_or("nothing");
+        writeln!(console.out(), "{name}  {}  {}", files.join(" "), format.media_type())?;
+        writeln!(console.out(), "           leaves out {loses}")?;
     }
     Ok(Status::Done)
 }

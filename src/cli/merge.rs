@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::exported::How;
 use super::packs::PackArgs;
-use super::{Console, Status, files};
-use crate::export::json;
+use super::{Console, Status, exported, formats};
+use crate::export::{DrawOptions, Engine, Format};
 use crate::graph::{KnowledgeGraph, build, conflicting_documents};
 use crate::pipeline::schema;
 
@@ -19,14 +20,20 @@ pub(super) struct Args {
     /// Graphs written by `attache extract`; `-` is standard input
     #[arg(required = true, value_name = "GRAPH.json")]
     graphs: Vec<PathBuf>,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    /// Write to this file, whose ending says the format, or to this folder, instead of standard output
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// The format, where the file's ending does not say it (default: json)
+    #[arg(short, long, value_parser = formats::parse)]
+    format: Option<Format>,
     #[command(flatten)]
     rules: PackArgs,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    // A graph is JSON unless another format is asked for, whatever its file is called.
+    let format = args.format.or_else(|| Format::from_path(args.output.as_deref()?)).unwrap_or(Format::Json);
+    exported::check(format, args.output.as_deref())?;
     let Some(rules) = args.rules.load(console) else { return Ok(Status::Unable) };
     let mut fragments = Vec::new();
     for path in &args.graphs {
@@ -38,11 +45,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         console.note(&format!("warning: the document {document} occurs with different texts; one of them is kept"));
         status = Status::Findings;
     }
-    let text = json(&build(&fragments, &schema(&rules)));
-    match &args.output {
-        Some(path) => files::write_all(&[(path.clone(), text.into_bytes())])?,
-        None => console.out().write_all(text.as_bytes())?,
-    }
+    let graph = build(&fragments, &schema(&rules));
+    let how = How { format, engine: Engine::Auto, options: &DrawOptions::default() };
+    exported::to(&graph, &how, args.output.as_deref(), console)?;
     Ok(status)
 }
 

@@ -6,6 +6,7 @@
 mod console;
 mod explain;
 mod explain_code;
+mod exported;
 mod extract;
 mod files;
 mod formats;
@@ -16,6 +17,7 @@ mod packs;
 mod render;
 mod rules;
 mod summary;
+mod verify;
 
 use std::io;
 use std::process::ExitCode;
@@ -56,6 +58,8 @@ enum Command {
     Explain(explain::Args),
     /// Make one graph of several
     Merge(merge::Args),
+    /// Check that a graph is true to its documents
+    Verify(verify::Args),
     /// Check, test and write out rule packs
     Rules(rules::Args),
     /// Train and measure the tagger and parser of a language
@@ -97,6 +101,7 @@ impl Cli {
             Command::Render(args) => render::run(&args, console),
             Command::Explain(args) => explain::run(&args, console),
             Command::Merge(args) => merge::run(&args, console),
+            Command::Verify(args) => verify::run(&args, console),
             Command::Rules(args) => rules::run(&args, console),
             Command::Language(args) => language::run(&args, console),
             Command::Formats => formats::run(console),

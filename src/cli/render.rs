@@ -1,24 +1,25 @@
-//! `attache render`: a graph drawn anew, without reading the documents again.
+//! `attache render`: a graph drawn anew, or written in another format, without reading the documents again.
 
 use std::path::PathBuf;
 
 use anyhow::bail;
 
+use super::exported::How;
 use super::merge::read_graph;
-use super::{Console, Status, files, formats};
-use crate::export::{DrawOptions, Engine, Format, render};
+use super::{Console, Status, exported, formats};
+use crate::export::{DrawOptions, Engine, Format};
 
 /// Arguments of `attache render`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache extract may.txt | attache render - --format dot"
+    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
 )]
 pub(super) struct Args {
     /// A graph written by `attache extract`; `-` is standard input
     #[arg(value_name = "GRAPH.json")]
     graph: PathBuf,
-    /// The file to write; its ending says the format. Without it, standard output
-    #[arg(short, long, value_name = "FILE")]
+    /// The file to write, whose ending says the format, or a folder. Without it, standard output
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     /// The format, where the file's ending does not say it
     #[arg(short, long, value_parser = formats::parse)]
@@ -36,23 +37,14 @@ fn engine(name: &str) -> Result<Engine, String> {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
-    let known = formats::names().join(", ");
-    let format = match (args.format, &args.output) {
-        (Some(format), _) => format,
-        (None, None) => bail!("say which format to write with --format, or a file with -o; known formats: {known}"),
-        (None, Some(path)) => match Format::from_path(path) {
-            Some(format) => format,
-            None => {
-                bail!("{}: its ending names no format; known endings: {known} (or say --format)", path.display())
-            }
-        },
+    let Some(format) = exported::format(args.format, args.output.as_deref())? else {
+        let known = formats::names().join(", ");
+        bail!("say which format to write with --format, or a file with -o; known formats: {known}");
     };
+    exported::check(format, args.output.as_deref())?;
     let graph = read_graph(&args.graph)?;
     let options = DrawOptions { title: args.title.clone(), ..DrawOptions::default() };
-    let bytes = render(&graph, format, args.engine, &options)?;
-    match &args.output {
-        Some(path) => files::write_all(&[(path.clone(), bytes)])?,
-        None => console.out().write_all(&bytes)?,
-    }
+    let how = How { format, engine: args.engine, options: &options };
+    exported::to(&graph, &how, args.output.as_deref(), console)?;
     Ok(Status::Done)
 }

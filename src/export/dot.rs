@@ -2,6 +2,9 @@
 //!
 //! Built as a syntax tree and printed by `graphviz-rust`, whose printer writes texts as they are: every text is escaped here.
 
+use std::borrow::Cow;
+use std::io;
+
 use graphviz_rust::dot_structures::{
     Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex,
 };
@@ -13,24 +16,54 @@ use crate::graph::{KnowledgeGraph, Shape};
 
 const FONT: &str = "DejaVu Sans,Helvetica,Arial,sans-serif";
 const QUIET: &str = "#52606d";
+const NAME: &str = "attache";
+/// What the file begins with.
+const HEAD: &str = "digraph \"attache\" {";
+/// Statements whose syntax tree is held at a time.
+const AT_A_TIME: usize = 500;
+/// Characters of a name that are drawn; Graphviz takes no label beyond 16,384 bytes. The tooltip has it whole.
+const DRAWN: usize = 200;
 
 /// The graph as a DOT file.
 pub fn dot(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
-    let mut text = graphviz_rust::print(tree(graph, options), &mut PrinterContext::default());
-    text.push('\n');
-    text
+    let mut out = Vec::new();
+    // Memory takes whatever is written to it, and what is written is UTF-8.
+    let _ = write(graph, options, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Writes the graph as a DOT file, some statements at a time: its syntax tree is many times the size of its text.
+pub(super) fn write<W: io::Write>(graph: &KnowledgeGraph, options: &DrawOptions, out: &mut W) -> io::Result<()> {
+    let view = View::of(graph, options);
+    writeln!(out, "{HEAD}")?;
+    let mut all = statements(&view);
+    loop {
+        let stmts: Vec<Stmt> = all.by_ref().take(AT_A_TIME).collect();
+        if stmts.is_empty() {
+            return writeln!(out, "}}");
+        }
+        let piece = Graph::DiGraph { id: quoted(NAME), strict: false, stmts };
+        let text = graphviz_rust::print(piece, &mut PrinterContext::default());
+        let body = text.strip_prefix(HEAD).and_then(|text| text.trim_start_matches('\n').strip_suffix('}'));
+        out.write_all(body.unwrap_or(&text).as_bytes())?;
+    }
 }
 
 /// The graph as a DOT syntax tree.
 pub(super) fn tree(graph: &KnowledgeGraph, options: &DrawOptions) -> Graph {
     let view = View::of(graph, options);
-    let mut stmts = vec![
+    Graph::DiGraph { id: quoted(NAME), strict: false, stmts: statements(&view).collect() }
+}
+
+/// Every statement, in order, each made when it is asked for.
+fn statements<'v>(view: &'v View<'_>) -> impl Iterator<Item = Stmt> + 'v {
+    let first = [
         Stmt::GAttribute(GraphAttributes::Graph(vec![
             html(
                 "label",
                 &format!(
                     "<b>{}</b><br/><font point-size=\"12\" color=\"{QUIET}\">{}</font>",
-                    html_text(&view.title),
+                    html_text(&cut(&view.title)),
                     html_text(&view.summary)
                 ),
             ),
@@ -56,20 +89,19 @@ pub(super) fn tree(graph: &KnowledgeGraph, options: &DrawOptions) -> Graph {
             plain("arrowsize", "0.8"),
         ])),
     ];
-    stmts.extend(view.nodes.iter().map(|node| Stmt::Node(dot_node(node))));
-    for line in &view.lines {
-        stmts.extend(line.labels.iter().map(|label| Stmt::Edge(dot_edge(&view, line, label))));
-    }
-    if view.legend {
-        stmts.push(Stmt::Subgraph(legend(&view)));
-    }
-    Graph::DiGraph { id: quoted("attache"), strict: false, stmts }
+    let nodes = view.nodes.iter().map(|node| Stmt::Node(dot_node(node)));
+    let lines = view
+        .lines
+        .iter()
+        .flat_map(move |line| line.labels.iter().map(move |label| Stmt::Edge(dot_edge(view, line, label))));
+    let legend = view.legend.then(|| Stmt::Subgraph(legend(view)));
+    first.into_iter().chain(nodes).chain(lines).chain(legend)
 }
 
 fn dot_node(node: &ViewNode<'_>) -> Node {
-    let detail = html_text(&node.detail);
+    let detail = html_text(&cut(&node.detail));
     let small = |words: &str| format!("<font point-size=\"11\" color=\"{QUIET}\">{words}</font>");
-    let name = html_text(&node.node.name);
+    let name = html_text(&cut(&node.node.name));
     let named = node.event || node.node.observations.iter().any(|seen| seen.named);
     let mut attributes = shape(node.shape, named);
     if node.event {
@@ -196,10 +228,20 @@ fn quoted(value: &str) -> Id {
     Id::Escaped(out)
 }
 
+fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(DRAWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Text inside an HTML-like label.
 fn html_text(value: &str) -> String {
-    value.chars().filter(|character| !character.is_control()).fold(String::new(), |mut out, character| {
+    value.chars().fold(String::new(), |mut out, character| {
         match character {
+            '\n' | '\r' | '\t' => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            _ if character.is_control() => {}
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

@@ -2,17 +2,48 @@
 
 use std::path::Path;
 
+use super::error::ExportError;
+
 /// A format the graph can be written in.
 ///
 /// ```
 /// use attache::export::Format;
 /// assert_eq!(Format::from_path("graph.gv".as_ref()), Some(Format::Dot));
 /// assert_eq!(Format::Json.loses(), None);
+/// assert_eq!(Format::Csv.endings(), ["nodes.csv", "edges.csv"]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// Node-link JSON; carries everything and can be read back.
     Json,
+    /// The JSON as a stream, one record a line.
+    JsonLines,
+    /// XML that most graph libraries read.
+    GraphMl,
+    /// Gephi's format, with time and colours.
+    Gexf,
+    /// What Cytoscape and Cytoscape.js read.
+    Cytoscape,
+    /// A table of nodes and one of edges, for spreadsheets and data frames.
+    Csv,
+    /// The two tables with the headers of `neo4j-admin database import`.
+    CsvNeo4j,
+    /// The two tables for Kùzu and Ladybug, with the script that loads them.
+    CsvKuzu,
+    /// A script for Neo4j, Memgraph and other property-graph databases.
+    Cypher,
+    /// RDF for people and programs.
+    Turtle,
+    /// RDF, one triple a line.
+    NTriples,
+    /// RDF as JSON.
+    JsonLd,
+    /// Event data: who did what to whom, when and where.
+    Events,
+    /// A brief to be read.
+    Brief,
+    /// A flowchart for Markdown pages.
+    Mermaid,
     /// Graphviz's language.
     Dot,
     /// A drawing as vectors.
@@ -23,65 +54,150 @@ pub enum Format {
     Pdf,
 }
 
+/// What there is to know of a format.
+struct About {
+    name: &'static str,
+    endings: &'static [&'static str],
+    media: &'static str,
+    loses: Option<&'static str>,
+}
+
+const OWN_VIEW: &str = "each document's own view of a node, and how types and relations are drawn";
+const TABLES: &str = "each document's own view of a node, the manifest, and how types and relations are drawn";
+const PIXELS: &str = "everything but what the eye sees";
+const DRAWN: &str = "spans, rules, all evidence but the first sentence of each edge, and each document's own view; statements of one relation with different dates share a line, and long names and quotations are cut";
+
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 5] = [Format::Json, Format::Dot, Format::Svg, Format::Png, Format::Pdf];
+    pub const ALL: [Format; 19] = [
+        Format::Json,
+        Format::JsonLines,
+        Format::GraphMl,
+        Format::Gexf,
+        Format::Cytoscape,
+        Format::Csv,
+        Format::CsvNeo4j,
+        Format::CsvKuzu,
+        Format::Cypher,
+        Format::Turtle,
+        Format::NTriples,
+        Format::JsonLd,
+        Format::Events,
+        Format::Brief,
+        Format::Mermaid,
+        Format::Dot,
+        Format::Svg,
+        Format::Png,
+        Format::Pdf,
+    ];
+
+    fn about(self) -> About {
+        let (name, endings, media, loses): (_, &'static [&'static str], _, _) = match self {
+            Format::Json => ("json", &["json"], "application/json", None),
+            Format::JsonLines => ("jsonl", &["jsonl"], "application/jsonl", None),
+            Format::GraphMl => ("graphml", &["graphml"], "application/graphml+xml", Some(OWN_VIEW)),
+            Format::Gexf => (
+                "gexf",
+                &["gexf"],
+                "application/gexf+xml",
+                Some("each document's own view of a node, titles and hashes of documents, and shapes"),
+            ),
+            Format::Cytoscape => {
+                ("cytoscape", &["cyjs"], "application/json", Some("each document's own view of a node"))
+            }
+            Format::Csv => ("csv", &["nodes.csv", "edges.csv"], "text/csv", Some(TABLES)),
+            Format::CsvNeo4j => ("csv-neo4j", &["neo4j.nodes.csv", "neo4j.edges.csv"], "text/csv", Some(TABLES)),
+            Format::CsvKuzu => {
+                ("csv-kuzu", &["kuzu.nodes.csv", "kuzu.edges.csv", "kuzu.cypher"], "text/csv", Some(TABLES))
+            }
+            Format::Cypher => ("cypher", &["cypher"], "application/x-cypher-query", Some(TABLES)),
+            Format::Turtle => ("turtle", &["ttl"], "text/turtle", Some(OWN_VIEW)),
+            Format::NTriples => ("ntriples", &["nt"], "application/n-triples", Some(OWN_VIEW)),
+            Format::JsonLd => ("jsonld", &["jsonld"], "application/ld+json", Some(OWN_VIEW)),
+            Format::Events => (
+                "events",
+                &["events.csv"],
+                "text/csv",
+                Some(
+                    "relations without a CAMEO or PLOVER code, event nodes, aliases, all attributes but date, place and country, and of each report all sentences but the first",
+                ),
+            ),
+            Format::Brief => (
+                "brief",
+                &["md"],
+                "text/markdown",
+                Some(
+                    "ids, rules, mentions, places of the two ends in a sentence, each document's own view, and the zero character",
+                ),
+            ),
+            Format::Mermaid => (
+                "mermaid",
+                &["mmd"],
+                "text/vnd.mermaid",
+                Some(
+                    "ids, evidence, mentions, aliases, and all attributes but those drawn under a name; control characters are shown as pictures",
+                ),
+            ),
+            Format::Dot => ("dot", &["dot"], "text/vnd.graphviz", Some(DRAWN)),
+            Format::Svg => ("svg", &["svg"], "image/svg+xml", Some(DRAWN)),
+            Format::Png => ("png", &["png"], "image/png", Some(PIXELS)),
+            Format::Pdf => ("pdf", &["pdf"], "application/pdf", Some(PIXELS)),
+        };
+        About { name, endings, media, loses }
+    }
 
     /// What it is called on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Format::Json => "json",
-            Format::Dot => "dot",
-            Format::Svg => "svg",
-            Format::Png => "png",
-            Format::Pdf => "pdf",
-        }
+        self.about().name
     }
 
-    /// What its files end with, without the dot.
-    pub fn extension(self) -> &'static str {
-        self.name()
+    /// What follows the dot in the name of each of its files; most formats have one.
+    pub fn endings(self) -> &'static [&'static str] {
+        self.about().endings
+    }
+
+    /// The ending of the one file there is.
+    ///
+    /// # Errors
+    /// When the format has several.
+    pub fn only_ending(self) -> Result<&'static str, ExportError> {
+        match self.endings() {
+            [only] => Ok(only),
+            _ => Err(ExportError::several_files(self)),
+        }
     }
 
     /// Its media type.
     pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Json => "application/json",
-            Format::Dot => "text/vnd.graphviz",
-            Format::Svg => "image/svg+xml",
-            Format::Png => "image/png",
-            Format::Pdf => "application/pdf",
-        }
+        self.about().media
     }
 
-    /// What of the graph it cannot carry; none for the one that carries everything.
+    /// What of the graph it cannot carry; none for those that carry everything.
     pub fn loses(self) -> Option<&'static str> {
-        match self {
-            Format::Json => None,
-            Format::Dot | Format::Svg => Some(
-                "spans, rules, all evidence but the first sentence of each edge, and each document's own view; statements of one relation with different dates share a line",
-            ),
-            Format::Png | Format::Pdf => Some("everything but what the eye sees"),
-        }
+        self.about().loses
     }
 
     /// Whether its bytes are text.
     pub fn is_text(self) -> bool {
-        matches!(self, Format::Json | Format::Dot | Format::Svg)
+        !matches!(self, Format::Png | Format::Pdf)
     }
 
-    /// The format of that name or file ending, in any case: `json`, `gv`.
+    /// The format of that name or file ending, in any case: `json`, `gv`, `ttl`.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         match name.as_str() {
             "gv" | "graphviz" => Some(Format::Dot),
-            _ => Format::ALL.into_iter().find(|format| format.name() == name),
+            "markdown" => Some(Format::Brief),
+            "ndjson" => Some(Format::JsonLines),
+            _ => Format::ALL.into_iter().find(|format| format.name() == name || format.endings().contains(&&*name)),
         }
     }
 
-    /// The format that a file's ending asks for.
+    /// The format that a file's ending asks for; of several that fit, the one with the longest ending.
     pub fn from_path(path: &Path) -> Option<Self> {
-        Format::from_name(path.extension()?.to_str()?)
+        let name = path.file_name()?.to_str()?;
+        // From the first dot on: `graph.events.csv` is sooner a table of events than any CSV.
+        name.match_indices('.').find_map(|(dot, _)| Format::from_name(&name[dot + 1..]))
     }
 }
 

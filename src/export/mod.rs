@@ -1,29 +1,47 @@
-//! The graph in the formats others read: JSON, DOT and pictures.
+//! The graph in the formats others read, one file a format.
 //!
-//! [`Format`] knows every format; [`render`] writes any of them. JSON carries everything and is read back by
+//! [`Format`] knows every format; [`write`] writes any of them. JSON carries everything and is read back by
 //! [`KnowledgeGraph::from_json`](crate::graph::KnowledgeGraph::from_json). Drawings show the same [view](DrawOptions),
 //! whether Graphviz or the built-in layout gives it places.
 
+mod brief;
+mod calendar;
 mod coarse;
+mod columns;
+mod cypher;
+mod cytoscape;
 mod dot;
 mod error;
+mod escape;
+mod events;
 mod format;
+mod gexf;
+mod graphml;
+mod iri;
 mod json;
+mod jsonl;
+mod jsonld;
+mod kuzu;
 mod layout;
 mod legend;
 mod measure;
+mod mermaid;
 mod path;
 #[cfg(feature = "png")]
 mod png;
+mod rdf;
 mod render;
 mod route;
 mod svg;
+mod tables;
+mod turtle;
 mod view;
+mod words;
 
 pub use dot::dot;
 pub use error::ExportError;
 pub use format::Format;
 pub use json::json;
-pub use render::{Engine, has_graphviz, render};
+pub use render::{Engine, has_graphviz, render, write, write_file};
 pub use svg::svg;
 pub use view::{Direction, DrawOptions, Isolated};

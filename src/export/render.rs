@@ -1,17 +1,21 @@
 //! One door to every format, and the choice of who draws.
 
+use std::io::{BufWriter, Write};
 use std::process::{Command, Stdio};
 
 use graphviz_rust::cmd::{CommandArg, Format as GraphvizFormat};
 use graphviz_rust::printer::PrinterContext;
 
-use super::dot;
 use super::error::ExportError;
 use super::format::Format;
-use super::json::json;
 use super::svg::svg;
-use super::view::DrawOptions;
+use super::tables::{self, Dialect};
+use super::view::{self, DrawOptions};
+use super::{brief, cypher, cytoscape, dot, events, gexf, graphml, json, jsonl, jsonld, kuzu, mermaid, turtle};
 use crate::graph::KnowledgeGraph;
+
+/// Bytes that go out at once.
+const BUFFER: usize = 1 << 16;
 
 /// Who lays the graph out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,24 +42,96 @@ impl Engine {
     }
 }
 
-/// The graph in a format.
+/// The graph in a format of one file, in memory.
 ///
 /// # Errors
-/// When the format needs Graphviz and it is not installed or fails, or a picture in pixels cannot be made because no font
-/// is found. JSON and DOT cannot fail.
+/// As [`write`].
 pub fn render(
     graph: &KnowledgeGraph,
     format: Format,
     engine: Engine,
     options: &DrawOptions,
 ) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    write(graph, format, engine, options, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes the graph in a format of one file. Texts are written as they come to be: what is held in memory does not grow
+/// with the graph, but for drawings and DOT, which need to see it whole.
+///
+/// # Errors
+/// When the format has several files, needs Graphviz and it is not installed or fails, a picture in pixels cannot be made
+/// because no font is found, or it cannot be written. A reader that has gone is an error here, too.
+pub fn write(
+    graph: &KnowledgeGraph,
+    format: Format,
+    engine: Engine,
+    options: &DrawOptions,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    write_file(graph, format, format.only_ending()?, "graph", engine, options, out)
+}
+
+/// Writes one file of a format: the one with this of its [endings](Format::endings). `stem` is what stands before the
+/// endings, for a file that names the others.
+///
+/// # Errors
+/// As [`write`], and when the format has no such file.
+pub fn write_file(
+    graph: &KnowledgeGraph,
+    format: Format,
+    ending: &str,
+    stem: &str,
+    engine: Engine,
+    options: &DrawOptions,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    if !format.endings().contains(&ending) {
+        return Err(ExportError::no_such_file(format, ending));
+    }
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    let to = &mut out;
+    let dialect = match format {
+        Format::CsvNeo4j => Dialect::Neo4j,
+        Format::CsvKuzu => Dialect::Kuzu,
+        _ => Dialect::Plain,
+    };
+    match format {
+        Format::Json => json::write(graph, to)?,
+        Format::JsonLines => jsonl::jsonl(graph, to)?,
+        Format::GraphMl => graphml::graphml(graph, to)?,
+        Format::Gexf => gexf::gexf(graph, to)?,
+        Format::Cytoscape => cytoscape::cytoscape(graph, to)?,
+        Format::Csv | Format::CsvNeo4j | Format::CsvKuzu => match ending.rsplit('.').nth(1) {
+            Some("nodes") => tables::nodes(graph, dialect, to)?,
+            Some("edges") => tables::edges(graph, dialect, to)?,
+            _ => kuzu::schema(graph, stem, to)?,
+        },
+        Format::Cypher => cypher::cypher(graph, to)?,
+        Format::Turtle => turtle::turtle(graph, to)?,
+        Format::NTriples => turtle::ntriples(graph, to)?,
+        Format::JsonLd => jsonld::jsonld(graph, to)?,
+        Format::Events => events::events(graph, to)?,
+        Format::Brief => brief::brief(graph, &view::title(graph, options), &view::summary(graph), to)?,
+        Format::Mermaid => mermaid::mermaid(graph, &view::title(graph, options), to)?,
+        Format::Dot => dot::write(graph, options, to)?,
+        Format::Svg | Format::Png | Format::Pdf => to.write_all(&drawn(graph, format, engine, options)?)?,
+    }
+    Ok(out.flush()?)
+}
+
+fn drawn(
+    graph: &KnowledgeGraph,
+    format: Format,
+    engine: Engine,
+    options: &DrawOptions,
+) -> Result<Vec<u8>, ExportError> {
     match (format, engine) {
-        (Format::Json, _) => Ok(json(graph).into_bytes()),
-        (Format::Dot, _) => Ok(dot::dot(graph, options).into_bytes()),
         (Format::Svg, Engine::Auto | Engine::BuiltIn) => Ok(svg(graph, options).into_bytes()),
         (Format::Png, Engine::Auto | Engine::BuiltIn) => pixels(graph, engine, options),
         (Format::Pdf, Engine::BuiltIn) => Err(ExportError::cannot_draw(format)),
-        (Format::Pdf, Engine::Auto) | (_, Engine::Graphviz) => graphviz(graph, format, options),
+        _ => graphviz(graph, format, options),
     }
 }
 
@@ -91,7 +167,7 @@ fn graphviz(graph: &KnowledgeGraph, format: Format, options: &DrawOptions) -> Re
         Format::Svg => GraphvizFormat::Svg,
         Format::Png => GraphvizFormat::Png,
         Format::Pdf => GraphvizFormat::Pdf,
-        Format::Json | Format::Dot => return Err(ExportError::cannot_draw(format)),
+        _ => return Err(ExportError::cannot_draw(format)),
     };
     graphviz_rust::exec(dot::tree(graph, options), &mut PrinterContext::default(), vec![CommandArg::Format(wanted)])
         .map_err(ExportError::graphviz)

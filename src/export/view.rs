@@ -140,7 +140,7 @@ impl<'a> View<'a> {
     }
 }
 
-fn title(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
+pub(super) fn title(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     if let Some(title) = &options.title {
         return title.clone();
     }
@@ -150,7 +150,7 @@ fn title(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     }
 }
 
-fn summary(graph: &KnowledgeGraph) -> String {
+pub(super) fn summary(graph: &KnowledgeGraph) -> String {
     let stated = graph.edges().filter(|edge| edge.origin != Origin::Role).count();
     let events = graph.nodes().filter(|node| is_event(graph, node)).count();
     let mut parts =
@@ -198,7 +198,7 @@ fn non_empty(value: String, otherwise: &str) -> String {
     if value.is_empty() { otherwise.to_string() } else { value }
 }
 
-fn stroke(edge: &Edge) -> Stroke {
+pub(super) fn stroke(edge: &Edge) -> Stroke {
     match (edge.polarity, edge.modality) {
         (Polarity::Negative, _) => Stroke::Denied,
         (_, Modality::Asserted) => Stroke::Asserted,

@@ -33,6 +33,11 @@ impl GraphError {
         GraphError { kind: Kind::Incomplete(message.into()) }
     }
 
+    /// Whether it could be read, and what it says cannot be: an edge of a node that is not there, an id given twice.
+    pub fn is_contradiction(&self) -> bool {
+        matches!(self.kind, Kind::Shape(_))
+    }
+
     /// Line and column (from 1) of a syntax error.
     pub fn position(&self) -> Option<(usize, usize)> {
         match &self.kind {
