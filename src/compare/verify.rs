@@ -13,6 +13,8 @@ use crate::source::{CodePoints, Source};
 
 /// Characters of a quotation that a fault shows.
 const SHOWN: usize = 60;
+/// Digits of a hash that a fault shows.
+const SHOWN_HASH: usize = 12;
 
 /// Something in a graph that is not so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,10 +82,12 @@ impl<'a> Check<'a> {
             self.fault("the program", what);
         }
         if manifest.pack != *maker.pack {
-            let shown = |pack: &PackInfo| {
-                format!("{} {} ({})", pack.name, pack.version, pack.sha256.chars().take(12).collect::<String>())
-            };
-            let what = format!("made with {}, and these are {}", shown(&manifest.pack), shown(maker.pack));
+            let (theirs, ours) = (&manifest.pack, maker.pack);
+            let hash: String = theirs.sha256.chars().take(SHOWN_HASH).collect();
+            let what = format!(
+                "made with {} {} ({hash}), and those at hand are {} {}, with another hash",
+                theirs.name, theirs.version, ours.name, ours.version
+            );
             self.fault("the rules", what);
         }
     }
