@@ -21,8 +21,10 @@ const NAME: &str = "attache";
 const HEAD: &str = "digraph \"attache\" {";
 /// Statements whose syntax tree is held at a time.
 const AT_A_TIME: usize = 500;
-/// Characters of a name that are drawn; Graphviz takes no label beyond 16,384 bytes. The tooltip has it whole.
+/// Characters of a name that are drawn.
 const DRAWN: usize = 200;
+/// Characters of a tooltip: Graphviz takes no string beyond 16,384 bytes.
+const TOLD: usize = 4000;
 
 /// The graph as a DOT file.
 pub fn dot(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
@@ -63,7 +65,7 @@ fn statements<'v>(view: &'v View<'_>) -> impl Iterator<Item = Stmt> + 'v {
                 "label",
                 &format!(
                     "<b>{}</b><br/><font point-size=\"12\" color=\"{QUIET}\">{}</font>",
-                    html_text(&cut(&view.title)),
+                    html_text(&cut(&view.title, DRAWN)),
                     html_text(&view.summary)
                 ),
             ),
@@ -74,7 +76,7 @@ fn statements<'v>(view: &'v View<'_>) -> impl Iterator<Item = Stmt> + 'v {
             plain("rankdir", "LR"),
             plain("nodesep", "0.3"),
             plain("ranksep", "0.7"),
-            text("tooltip", &view.title),
+            text("tooltip", &cut(&view.title, DRAWN)),
             text("bgcolor", "#ffffff"),
         ])),
         Stmt::GAttribute(GraphAttributes::Node(vec![
@@ -99,9 +101,9 @@ fn statements<'v>(view: &'v View<'_>) -> impl Iterator<Item = Stmt> + 'v {
 }
 
 fn dot_node(node: &ViewNode<'_>) -> Node {
-    let detail = html_text(&cut(&node.detail));
+    let detail = html_text(&cut(&node.detail, DRAWN));
     let small = |words: &str| format!("<font point-size=\"11\" color=\"{QUIET}\">{words}</font>");
-    let name = html_text(&cut(&node.node.name));
+    let name = html_text(&cut(&node.node.name, DRAWN));
     let named = node.event || node.node.observations.iter().any(|seen| seen.named);
     let mut attributes = shape(node.shape, named);
     if node.event {
@@ -115,7 +117,11 @@ fn dot_node(node: &ViewNode<'_>) -> Node {
         let under = if detail.is_empty() { String::new() } else { format!("<br/>{}", small(&detail)) };
         attributes.push(html("label", &format!("<b>{name}</b>{under}")));
     }
-    attributes.extend([text("fillcolor", &node.fill), text("color", &node.border), text("tooltip", &node.tooltip)]);
+    attributes.extend([
+        text("fillcolor", &node.fill),
+        text("color", &node.border),
+        text("tooltip", &cut(&node.tooltip, TOLD)),
+    ]);
     attributes.push(text("class", &node.node.type_name));
     Node { id: NodeId(quoted(&node.node.id), None), attributes }
 }
@@ -144,12 +150,12 @@ fn stroke(stroke: Stroke, directed: bool) -> Vec<Attribute> {
 fn dot_edge(view: &View<'_>, line: &ViewLine, label: &ViewLabel) -> Edge {
     let color = if line.stroke == Stroke::Denied { DENIED } else { &label.color };
     let width = if line.role { 0.8 } else { (1.2 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) };
-    let mut attributes = vec![text("label", &label.text), text("color", color), text("fontcolor", color)];
+    let mut attributes = vec![text("label", &cut(&label.text, TOLD)), text("color", color), text("fontcolor", color)];
     attributes.extend(stroke(line.stroke, line.directed));
     attributes.extend([
         plain("penwidth", &format!("{width:.1}")),
-        text("tooltip", &label.tooltip),
-        text("labeltooltip", &label.tooltip),
+        text("tooltip", &cut(&label.tooltip, TOLD)),
+        text("labeltooltip", &cut(&label.tooltip, TOLD)),
     ]);
     pair(quoted(&view.nodes[line.source].node.id), quoted(&view.nodes[line.target].node.id), attributes)
 }
@@ -228,8 +234,8 @@ fn quoted(value: &str) -> Id {
     Id::Escaped(out)
 }
 
-fn cut(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(DRAWN) {
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
