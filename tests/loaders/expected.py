@@ -5,6 +5,7 @@ that the format carries, in the shape that they have here. `compare` holds the t
 """
 
 import json
+import os
 import re
 
 NODE_FIELDS = ["type", "types", "name", "aliases", "support", "mentions", "attributes"]
@@ -31,7 +32,7 @@ class Expected:
     def __init__(self, folder):
         with open(f"{folder}/graph.json", encoding="utf-8") as file:
             self.json = json.load(file)
-        self.folder = folder
+        self.folder = os.path.abspath(folder)
         self.manifest = self.json["graph"]
         relations = self.manifest["relations"]
         self.nodes = {node["id"]: {field: node[field] for field in NODE_FIELDS} for node in self.json["nodes"]}
