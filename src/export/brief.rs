@@ -215,5 +215,9 @@ fn text<W: Write>(out: &mut W, words: &str) -> io::Result<()> {
 }
 
 fn spaces<W: Write>(out: &mut W, spaces: &str) -> io::Result<()> {
-    spaces.chars().try_for_each(|space| write!(out, "&#{};", u32::from(space)))
+    // A reference to a control character of the second kind is an error to some readers.
+    let is_referable = |space: char| !('\u{80}'..='\u{9f}').contains(&space);
+    spaces.chars().try_for_each(|space| {
+        if is_referable(space) { write!(out, "&#{};", u32::from(space)) } else { write!(out, "{space}") }
+    })
 }

@@ -98,8 +98,9 @@ fn class<W: Write>(out: &mut W, number: usize, style: &TypeStyle) -> io::Result<
 /// Text inside a quoted label. Characters that a page cannot show have the picture that Unicode gives them.
 fn text<W: Write>(out: &mut W, text: &str) -> io::Result<()> {
     // Mermaid drops space at the ends. At the beginning, a number with a point, or a hyphen, would be a list.
-    let last = text.trim_end().len();
-    let first = text.chars().next().filter(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '+'));
+    let is_space = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let last = text.trim_end_matches(is_space).len();
+    let first = text.chars().next().filter(|c| c.is_ascii_digit() || is_space(*c) || matches!(c, '-' | '+'));
     let start = first.map_or(0, char::len_utf8);
     if let Some(first) = first {
         write!(out, "#{};", u32::from(first))?;
