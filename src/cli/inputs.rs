@@ -15,6 +15,11 @@ pub(super) struct Inputs {
     pub refused: usize,
 }
 
+/// Reads documents that may as well be none.
+pub(super) fn read_some(paths: &[PathBuf], console: &mut Console<'_>) -> Vec<Source> {
+    if paths.is_empty() { Vec::new() } else { read(paths, console).sources }
+}
+
 /// Reads the documents and shows what could not be read.
 pub(super) fn read(paths: &[PathBuf], console: &mut Console<'_>) -> Inputs {
     let (sources, problems) = collect(paths, &mut io::stdin().lock(), Options::default());

@@ -4,6 +4,7 @@
 //! A command takes its parsed arguments and a [`Console`], so that it can be run without a process around it.
 
 mod console;
+mod diff;
 mod explain;
 mod explain_code;
 mod exported;
@@ -17,7 +18,10 @@ mod packs;
 mod render;
 mod rules;
 mod summary;
+mod target;
 mod verify;
+mod why;
+mod why_not;
 
 use std::io;
 use std::process::ExitCode;
@@ -56,10 +60,16 @@ enum Command {
     Render(render::Args),
     /// Show what was seen in a document, sentence by sentence
     Explain(explain::Args),
+    /// Show which rules fired in a sentence, and how
+    Why(why::Args),
+    /// Show why a relation was not found, and the change of a rule that would find it
+    WhyNot(why_not::Args),
     /// Make one graph of several
     Merge(merge::Args),
     /// Check that a graph is true to its documents
     Verify(verify::Args),
+    /// Show what two graphs, rule packs or sets of documents tell differently
+    Diff(diff::Args),
     /// Check, test and write out rule packs
     Rules(rules::Args),
     /// Train and measure the tagger and parser of a language
@@ -100,8 +110,11 @@ impl Cli {
             Command::Extract(args) => extract::run(&args, console),
             Command::Render(args) => render::run(&args, console),
             Command::Explain(args) => explain::run(&args, console),
+            Command::Why(args) => why::run(&args, console),
+            Command::WhyNot(args) => why_not::run(&args, console),
             Command::Merge(args) => merge::run(&args, console),
             Command::Verify(args) => verify::run(&args, console),
+            Command::Diff(args) => diff::run(&args, console),
             Command::Rules(args) => rules::run(&args, console),
             Command::Language(args) => language::run(&args, console),
             Command::Formats => formats::run(console),

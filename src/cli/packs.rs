@@ -29,11 +29,16 @@ impl PackArgs {
 
 /// Compiles the packs, laid over the default pack unless one of them stands by itself.
 pub(super) fn load_layered(packs: &[String]) -> Compiled {
+    load(&layered(packs))
+}
+
+/// The packs that are compiled where these are asked for.
+pub(super) fn layered(packs: &[String]) -> Vec<String> {
     let mut all: Vec<String> = packs.to_vec();
     if !all.iter().any(|pack| stands_alone(pack)) {
         all.insert(0, DEFAULT.to_owned());
     }
-    load(&all)
+    all
 }
 
 /// Whether a pack is complete, or says itself what it builds on.

@@ -1,12 +1,15 @@
-//! Graph against what was wanted of it.
+//! Graph against graph, and graph against what was wanted of it.
 //!
 //! A [`Fact`] is one relation written on a line; [`self_test`] runs the examples that rules carry: what a rule says of
-//! itself must be so. [`verify`] holds a graph against the documents that it was made from.
+//! itself must be so. [`verify`] holds a graph against the documents that it was made from; [`diff`] says what two graphs
+//! tell differently.
 
+mod diff;
 mod fact;
 mod selftest;
 mod verify;
 
+pub use diff::{Change, EdgeChange, Field, GraphDiff, Named, NodeChange, Overlay, Telling, diff, overlay};
 pub use fact::{Fact, is_called, relations};
 pub use selftest::{Failure, Outcome, SelfTest, Verdict, self_test};
 pub use verify::{Fault, Maker, Verified, verify};

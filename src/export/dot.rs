@@ -148,7 +148,7 @@ fn stroke(stroke: Stroke, directed: bool) -> Vec<Attribute> {
 }
 
 fn dot_edge(view: &View<'_>, line: &ViewLine, label: &ViewLabel) -> Edge {
-    let color = if line.stroke == Stroke::Denied { DENIED } else { &label.color };
+    let color = line.ink(label);
     let width = if line.role { 0.8 } else { (1.2 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) };
     let mut attributes = vec![text("label", &cut(&label.text, TOLD)), text("color", color), text("fontcolor", color)];
     attributes.extend(stroke(line.stroke, line.directed));

@@ -158,10 +158,7 @@ fn thickness(line: &ViewLine) -> f64 {
 }
 
 fn color(line: &ViewLine) -> &str {
-    match (line.stroke, line.labels.first()) {
-        (Stroke::Denied, _) | (_, None) => DENIED,
-        (_, Some(label)) => &label.color,
-    }
+    line.labels.first().map_or(DENIED, |label| line.ink(label))
 }
 
 fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
@@ -233,7 +230,7 @@ fn draw_labels(out: &mut String, line: &ViewLine, ends: &Ends) {
         coordinate(box_height)
     );
     for (number, label) in line.labels.iter().enumerate() {
-        let color = if line.stroke == Stroke::Denied { DENIED } else { &label.color };
+        let color = line.ink(label);
         let extra = match (line.stroke, line.role) {
             (Stroke::Denied, _) => " text-decoration=\"line-through\"",
             (_, true) => " font-style=\"italic\"",

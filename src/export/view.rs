@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::marks::{self, Mark, Marks};
+use super::svg::DENIED;
 use crate::extract::{Modality, Polarity};
 use crate::graph::{Edge, KnowledgeGraph, Node, Origin, Shape};
 
@@ -21,6 +23,8 @@ pub struct DrawOptions {
     pub no_legend: bool,
     /// Which way the built-in drawing runs.
     pub direction: Direction,
+    /// What was gained, lost and changed; without it, a drawing of one graph in the colours of its pack.
+    pub marks: Option<Marks>,
 }
 
 /// Which nodes without edges are drawn.
@@ -94,6 +98,15 @@ pub(super) struct ViewLine {
     pub labels: Vec<ViewLabel>,
     /// Greatest number of documents behind one of its edges.
     pub support: u32,
+    /// Whether its colour says what happened to it, not how it is told.
+    pub marked: bool,
+}
+
+impl ViewLine {
+    /// The colour of one of its labels, and of the line where it is the first.
+    pub(super) fn ink<'a>(&self, label: &'a ViewLabel) -> &'a str {
+        if self.stroke == Stroke::Denied && !self.marked { DENIED } else { &label.color }
+    }
 }
 
 pub(super) struct ViewLabel {
@@ -115,9 +128,9 @@ impl<'a> View<'a> {
         let nodes: Vec<ViewNode<'a>> = graph
             .nodes()
             .filter(|node| show_isolated || connected.contains(node.id.as_str()))
-            .map(|node| view_node(graph, node))
+            .map(|node| view_node(graph, node, options.marks.as_ref()))
             .collect();
-        let lines = lines(graph, &nodes);
+        let lines = lines(graph, &nodes, options.marks.as_ref());
         let mut types: Vec<(String, Shape, String, bool)> = Vec::new();
         for node in &nodes {
             let entry = (node.node.type_name.clone(), node.shape, node.fill.clone(), node.event);
@@ -126,6 +139,10 @@ impl<'a> View<'a> {
             }
         }
         types.sort_by(|a, b| (a.3, &a.0).cmp(&(b.3, &b.0)));
+        if let Some(marks) = &options.marks {
+            let edges = graph.edges().map(|edge| marks.of_edge(edge));
+            types = marks::legend(nodes.iter().map(|node| marks.of_node(node.node)).chain(edges));
+        }
         let strokes: BTreeSet<Stroke> = lines.iter().map(|line| line.stroke).collect();
         View {
             title: title(graph, options),
@@ -169,7 +186,7 @@ fn is_event(graph: &KnowledgeGraph, node: &Node) -> bool {
     graph.manifest().types.get(&node.type_name).is_some_and(|style| style.event)
 }
 
-fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node) -> ViewNode<'a> {
+fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node, marks: Option<&Marks>) -> ViewNode<'a> {
     let style = graph.manifest().types.get(&node.type_name).map(|style| style.draw.clone()).unwrap_or_default();
     let event = is_event(graph, node);
     let mut detail: Vec<&str> =
@@ -183,12 +200,17 @@ fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node) -> ViewNode<'a> {
         tooltip.push(format!("also: {}", node.aliases.join("; ")));
     }
     tooltip.push(format!("in {}", count(node.support as usize, "document", "documents")));
+    let (mut fill, mut border) = (non_empty(style.fill, "#eef1f5"), non_empty(style.border, "#55606e"));
+    if let Some(marks) = marks {
+        let painted = marks::paint(marks.of_node(node));
+        (fill, border) = (painted.0.to_owned(), painted.1.to_owned());
+    }
     ViewNode {
         node,
         detail: detail.join(", "),
         shape: if event { Shape::Diamond } else { style.shape },
-        fill: non_empty(style.fill, "#eef1f5"),
-        border: non_empty(style.border, "#55606e"),
+        fill,
+        border,
         tooltip: tooltip.join("\n"),
         event,
     }
@@ -207,29 +229,46 @@ pub(super) fn stroke(edge: &Edge) -> Stroke {
     }
 }
 
-fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>]) -> Vec<ViewLine> {
+fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>], marks: Option<&Marks>) -> Vec<ViewLine> {
     let places: BTreeMap<&str, usize> =
         nodes.iter().enumerate().map(|(at, node)| (node.node.id.as_str(), at)).collect();
-    type Key<'a> = (usize, usize, bool, Stroke, bool);
+    type Key<'a> = (usize, usize, bool, Stroke, bool, Option<Mark>);
     let mut groups: BTreeMap<Key<'_>, BTreeMap<&str, Vec<&Edge>>> = BTreeMap::new();
     for edge in graph.edges() {
         let Some((&source, &target)) = places.get(edge.source.as_str()).zip(places.get(edge.target.as_str())) else {
             continue;
         };
         let symmetric = graph.manifest().relations.get(&edge.type_name).is_some_and(|style| style.symmetric);
-        let key = (source, target, !symmetric, stroke(edge), edge.origin == Origin::Role);
+        let mark = marks.and_then(|marks| marks.of_edge(edge));
+        let key = (source, target, !symmetric, stroke(edge), edge.origin == Origin::Role, mark);
         groups.entry(key).or_default().entry(&edge.type_name).or_default().push(edge);
     }
-    let line = |((source, target, directed, stroke, role), types): (Key<'_>, BTreeMap<&str, Vec<&Edge>>)| ViewLine {
-        source,
-        target,
-        directed,
-        stroke,
-        role,
-        support: types.values().flatten().map(|edge| edge.support).max().unwrap_or(1),
-        labels: types.iter().map(|(type_name, edges)| label(graph, type_name, edges)).collect(),
-    };
+    let line =
+        |((source, target, directed, stroke, role, mark), types): (Key<'_>, BTreeMap<&str, Vec<&Edge>>)| ViewLine {
+            source,
+            target,
+            directed,
+            stroke,
+            role,
+            support: types.values().flatten().map(|edge| edge.support).max().unwrap_or(1),
+            marked: marks.is_some(),
+            labels: types
+                .iter()
+                .map(|(type_name, edges)| label(graph, type_name, edges))
+                .map(|label| if marks.is_some() { label.marked(mark) } else { label })
+                .collect(),
+        };
     groups.into_iter().map(line).collect()
+}
+
+impl ViewLabel {
+    fn marked(self, mark: Option<Mark>) -> Self {
+        ViewLabel {
+            text: format!("{}{}", marks::sign(mark), self.text),
+            color: marks::paint(mark).1.to_owned(),
+            tooltip: self.tooltip,
+        }
+    }
 }
 
 fn label(graph: &KnowledgeGraph, type_name: &str, edges: &[&Edge]) -> ViewLabel {

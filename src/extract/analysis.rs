@@ -81,8 +81,14 @@ pub struct Scratch {
     candidates: Vec<(ClauseId, u32)>,
 }
 
+impl Scratch {
+    pub(super) fn model(&mut self) -> &mut ModelScratch {
+        &mut self.model
+    }
+}
+
 /// Longest sentence, in tokens, that is taken as one and parsed.
-const LONGEST: u32 = 400;
+pub(super) const LONGEST: u32 = 400;
 /// Tokens of a stretch of a longer one.
 const STRETCH: u32 = 200;
 

@@ -5,11 +5,14 @@
 //! standing (polarity, modality, speaker) → a [`Fragment`]. [`analyse`] keeps every stage's result for explaining;
 //! [`extract`] keeps only the fragment.
 
+mod again;
 mod analysis;
 mod discourse;
 mod fragment;
+mod lemma;
 mod lexed;
 mod mention;
+mod miss;
 mod naming;
 mod output;
 mod reading;
@@ -22,18 +25,21 @@ mod time;
 
 use std::sync::Arc;
 
+pub use again::{Again, sentence_text};
 pub use analysis::{Analysis, Scratch, SentenceAnalysis, analyse};
 pub use discourse::{Discourse, Entity, EntityId};
 pub use fragment::{
     DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality,
     Polarity, RelationRecord,
 };
+pub use lemma::lemma;
 pub use lexed::{KnownWords, Lexed};
 pub use mention::{Mention, UNKNOWN};
+pub use miss::{Block, Miss, misses};
 pub use naming::{name_tokens, office_words};
 pub use output::fragment;
 pub use relate::Statement;
-pub use syntax::Unit;
+pub use syntax::{Syntax, Unit};
 pub use time::{DateMention, parse_text};
 
 use crate::rules::RuleSet;

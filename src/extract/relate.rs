@@ -6,7 +6,7 @@ use crate::language::{Deprel, Upos};
 use crate::pattern::{AtomKind, Clause, Places, Reach, TypeMask};
 use crate::rules::{ANY, ClauseId, Relation, Rule, RuleSet, Status};
 
-use super::discourse::EntityId;
+use super::discourse::{Discourse, EntityId};
 use super::fragment::{Modality, Polarity};
 use super::reading::{EntityRef, Reading};
 use super::status::{Standing, standing};
@@ -64,21 +64,33 @@ pub fn find(
         let from = heads.partition_point(|h| h.0 < set);
         let here = if set == ANY { every.as_slice() } else { &heads[from..] };
         for &(_, head) in here.iter().take_while(|h| h.0 == set) {
-            places.clear();
-            clause.by_grammar(reading, head, &mut places);
-            if rule.as_written {
-                places.retain(|p| p.windows(2).all(|w| w[0] <= w[1]));
-            }
-            let grammatical = !places.is_empty();
-            if !grammatical && surface_allowed(syntax, clause, head) {
-                places.extend(clause.on_surface(reading, head, 3));
-            }
+            let grammatical = places_at(reading, rule, clause, head, &mut places);
             for place in &places {
                 statements(reading, (r, c), rule, clause, place, grammatical, &mut entity, &mut out);
             }
         }
     }
     keep_best(out, rules)
+}
+
+/// Puts into `places` where a clause matches with its predicate at `head`: by grammar, which is said, or else on the surface.
+pub(super) fn places_at(
+    reading: &Reading<'_, '_>,
+    rule: &Rule,
+    clause: &Clause,
+    head: usize,
+    places: &mut Vec<Places>,
+) -> bool {
+    places.clear();
+    clause.by_grammar(reading, head, places);
+    if rule.as_written {
+        places.retain(|p| p.windows(2).all(|w| w[0] <= w[1]));
+    }
+    let grammatical = !places.is_empty();
+    if !grammatical && surface_allowed(reading.syntax, clause, head) {
+        places.extend(clause.on_surface(reading, head, 3));
+    }
+    grammatical
 }
 
 /// Matching on the surface is for what is no full clause, and for predicates that the parse left without arguments.
@@ -139,11 +151,8 @@ fn statements(
         return;
     }
     let head = place[clause.head] as usize;
-    let mut standing = standing(syntax, rules, head, &words);
-    if rule.by_speaker {
-        standing = Standing { speakers: standing.speakers, ..Standing::default() };
-    }
-    let Some((modality, polarity)) = read_standing(rule, &standing) else { return };
+    let standing = standing_of(syntax, rules, rule, head, &words);
+    let Ok((modality, polarity)) = read_standing(rule, &standing) else { return };
     let fillers = |atom: &crate::pattern::Atom, unit: usize| match &atom.kind {
         AtomKind::Slot { types, reach, .. } => reading.fillers(unit, *types, *reach),
         AtomKind::Word { .. } => Vec::new().into(),
@@ -207,8 +216,25 @@ fn typed(relation: &Relation, reading: &Reading<'_, '_>, source: EntityId, targe
     fits(source, a) && fits(target, b) || relation.symmetric && fits(source, b) && fits(target, a)
 }
 
-/// What the rule makes of the sentence's standing: none where it does not take it.
-fn read_standing(rule: &Rule, standing: &Standing) -> Option<(Modality, Polarity)> {
+/// Whether a relation takes an entity at one of its ends; either end of a symmetric one.
+pub(super) fn fits_relation(relation: &Relation, discourse: &Discourse, entity: &EntityRef, source: bool) -> bool {
+    let Some((a, b)) = relation.between else { return true };
+    let type_id = match entity {
+        EntityRef::Known(id) => discourse.entities[discourse.root(*id) as usize].type_id,
+        EntityRef::Meant(type_id, _) => *type_id,
+    };
+    let (this, other) = if source { (a, b) } else { (b, a) };
+    this.contains(type_id) || relation.symmetric && other.contains(type_id)
+}
+
+/// How the sentence tells a match of a rule, with its predicate at `head`.
+pub(super) fn standing_of(syntax: &Syntax<'_>, rules: &RuleSet, rule: &Rule, head: usize, words: &[usize]) -> Standing {
+    let standing = standing(syntax, rules, head, words);
+    if rule.by_speaker { Standing { speakers: standing.speakers, ..Standing::default() } } else { standing }
+}
+
+/// What the rule makes of the sentence's standing; where it does not take it, how the sentence tells it.
+pub(super) fn read_standing(rule: &Rule, standing: &Standing) -> Result<(Modality, Polarity), Status> {
     let status = match (standing.modality, standing.polarity) {
         (Modality::Asserted, Polarity::Negative) => Status::Negative,
         (Modality::Asserted, Polarity::Positive) => Status::Asserted,
@@ -220,10 +246,10 @@ fn read_standing(rule: &Rule, standing: &Standing) -> Option<(Modality, Polarity
     // A denied plan is a denial to a rule that asks what is denied.
     let asked = if standing.polarity == Polarity::Negative { Status::Negative } else { status };
     if !rule.only.is_empty() && !rule.only.contains(&asked) {
-        return None;
+        return Err(asked);
     }
     let read = rule.reading.iter().find(|(from, _)| *from == asked || *from == status).map(|(from, to)| (*from, *to));
-    let Some((from, to)) = read else { return Some((standing.modality, standing.polarity)) };
+    let Some((from, to)) = read else { return Ok((standing.modality, standing.polarity)) };
     let modality = match to {
         Status::Planned => Modality::Planned,
         Status::Requested => Modality::Requested,
@@ -237,7 +263,7 @@ fn read_standing(rule: &Rule, standing: &Standing) -> Option<(Modality, Polarity
         (Status::Negative, _) => Polarity::Positive,
         _ => standing.polarity,
     };
-    Some((modality, polarity))
+    Ok((modality, polarity))
 }
 
 fn optional_roles(reading: &Reading<'_, '_>, rule: &Rule, words: &[usize]) -> Vec<(String, u32)> {

@@ -18,47 +18,58 @@ pub struct Standing {
     pub polarity: Polarity,
     /// Units of the subjects of reporting verbs above, the nearest first.
     pub speakers: Vec<usize>,
+    /// The words that made it so: units and what they say, in the order of finding.
+    pub cues: Vec<(usize, Status)>,
 }
 
 /// The standing of what the unit `predicate` says; `parts` are the other words of the match.
 pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
-    let mut reading =
-        Reading { negatives: 0, modality: Modality::Asserted, seen_from: None, speakers: Vec::new(), matched: parts };
+    let mut reading = Reading {
+        negatives: 0,
+        modality: Modality::Asserted,
+        seen_from: None,
+        speakers: Vec::new(),
+        matched: parts,
+        cues: Vec::new(),
+    };
     own(syntax, rules, predicate, &mut reading);
     for &part in parts {
         for child in syntax.by(part, &[Deprel::Det, Deprel::Amod, Deprel::Advmod]) {
             match rules.cues.on.get(&syntax.units[child].word) {
-                Some(Status::Negative) if part != predicate => reading.negatives += 1,
-                Some(status) if part != predicate => reading.weaken(*status),
+                Some(status) if part != predicate => reading.weaken(*status, child),
                 _ => {}
             }
         }
     }
     climb(syntax, rules, predicate, &mut reading);
-    if let Some((here, reported)) = reading.seen_from {
-        reading.weaken(if reading.speakers.is_empty() { here } else { reported });
+    if let Some((cue, here, reported)) = reading.seen_from {
+        reading.weaken(if reading.speakers.is_empty() { here } else { reported }, cue);
     }
     let polarity = if reading.negatives % 2 == 1 { Polarity::Negative } else { Polarity::Positive };
     if reading.negatives > 0 && polarity == Polarity::Positive {
         // Not denied is not asserted.
-        reading.weaken(Status::Possible);
+        reading.modality = reading.modality.max(Modality::Possible);
     }
-    Standing { modality: reading.modality, polarity, speakers: reading.speakers }
+    Standing { modality: reading.modality, polarity, speakers: reading.speakers, cues: reading.cues }
 }
 
 struct Reading<'p> {
     negatives: u32,
     modality: Modality,
-    /// What a cue gives that means one thing in a reported clause and another elsewhere.
-    seen_from: Option<(Status, Status)>,
+    /// A cue and what it gives that means one thing in a reported clause and another elsewhere.
+    seen_from: Option<(usize, Status, Status)>,
     speakers: Vec<usize>,
     /// Words of the pattern: a *not* that a rule asks for says what the rule says.
     matched: &'p [usize],
+    cues: Vec<(usize, Status)>,
 }
 
 impl Reading<'_> {
     /// Takes a cue in; of two modalities the one further from fact stays.
-    fn weaken(&mut self, status: Status) {
+    fn weaken(&mut self, status: Status, unit: usize) {
+        if !matches!(status, Status::Asserted | Status::Reported) {
+            self.cues.push((unit, status));
+        }
         let modality = match status {
             Status::Asserted | Status::Reported => return,
             Status::Negative => {
@@ -103,16 +114,16 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
             {
                 match rules.cues.on_reported.get(&syntax.units[child].word) {
                     Some(reported) if reading.seen_from.is_none() && reading.speakers.is_empty() => {
-                        reading.seen_from = Some((*status, *reported));
+                        reading.seen_from = Some((child, *status, *reported));
                     }
-                    _ => reading.weaken(*status),
+                    _ => reading.weaken(*status, child),
                 }
             }
             // A subject that is nobody denies the whole clause.
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) {
                 let negative = |u: usize| rules.cues.on.get(&syntax.units[u].word) == Some(&Status::Negative);
                 if negative(child) || rel != Deprel::Obj && syntax.by(child, &[Deprel::Det]).any(negative) {
-                    reading.weaken(Status::Negative);
+                    reading.weaken(Status::Negative, child);
                 }
             }
         }
@@ -160,7 +171,7 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
                     reported = true;
                 } else if !aside {
                     hit = true;
-                    reading.weaken(*status);
+                    reading.weaken(*status, head);
                 }
             }
         }
@@ -173,7 +184,7 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
         }
         if way == through::INFINITIVE && syntax.rels[at] == Deprel::Advcl && !hit && !aside {
             // A purpose is no deed.
-            reading.weaken(Status::Planned);
+            reading.weaken(Status::Planned, at);
         }
         // An adverbial, and a noun that no cue governs, stand on their own: *did not condemn the attack* does not deny the
         // attack. Only light verbs pass on what is said of them: *did not hold talks*.

@@ -75,7 +75,8 @@ impl Clause {
         self.fill(grammar, 1, &mut places, out);
     }
 
-    fn admits<G: Grammar>(&self, grammar: &G, unit: usize, atom: &Atom) -> bool {
+    /// Whether an atom can stand at a unit.
+    pub(super) fn admits<G: Grammar>(&self, grammar: &G, unit: usize, atom: &Atom) -> bool {
         match &atom.kind {
             AtomKind::Slot { types, reach, .. } => grammar.fills(unit, *types, *reach),
             AtomKind::Word { forms, class } => {

@@ -8,14 +8,18 @@ mod ast;
 mod clause;
 mod lexis;
 mod matcher;
+mod near;
 mod parse;
 mod sequence;
+mod trace;
 mod vocabulary;
 
 pub use ast::{Ast, AstKind, TagExpr, WordClass};
 pub use clause::{Atom, AtomKind, Clause, Link, MAX_CLAUSES, Reach, RowItem};
 pub use lexis::{Lexis, WordId, WordSet, fold, fold_into};
 pub use matcher::{Grammar, Places};
+pub use near::{Fault, FaultKind, Near, Way};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, parse};
 pub use sequence::{Capture, First, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
+pub use trace::{Trace, trace};
 pub use vocabulary::{Definition, Flags, FunctionWords, MAX_TYPES, Memo, TypeId, TypeMask, Vocabulary};
