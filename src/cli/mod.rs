@@ -4,6 +4,7 @@
 //! A command takes its parsed arguments and a [`Console`], so that it can be run without a process around it.
 
 mod console;
+mod corpus;
 mod diff;
 mod explain;
 mod explain_code;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Console;
 use crate::diagnostic::Severity;
-use crate::rules::{Compiled, PackFiles, RuleSet, load};
+use crate::rules::{Compiled, FileBytes, PackFiles, RuleSet, compile, gather, load};
 
 /// The pack that is used where no other is asked for.
 pub(super) const DEFAULT: &str = "diplomacy";
@@ -30,6 +30,14 @@ impl PackArgs {
 /// Compiles the packs, laid over the default pack unless one of them stands by itself.
 pub(super) fn load_layered(packs: &[String]) -> Compiled {
     load(&layered(packs))
+}
+
+/// Compiles the packs with a rule file laid over them that is on no disk; messages call it `place`.
+pub(super) fn load_with(packs: &[String], place: &str, text: String) -> Compiled {
+    let (mut files, errors) = gather(&layered(packs));
+    let file = ("rules.toml".to_owned(), FileBytes::Owned(text.into_bytes()));
+    files.push(PackFiles { place: place.to_owned(), files: [file].into() });
+    compile(files, errors)
 }
 
 /// The packs that are compiled where these are asked for.

@@ -8,7 +8,7 @@ use clap::Subcommand;
 
 use super::packs::{DEFAULT, count, load_layered};
 use super::summary::counted;
-use super::{Console, Status, files};
+use super::{Console, Status, corpus, files};
 use crate::compare::{SelfTest, Verdict, self_test};
 use crate::pipeline;
 use crate::rules::{Compiled, PackFiles};
@@ -31,6 +31,12 @@ enum Command {
     Test(Test),
     /// Write the built-in packs to a folder, to change them there
     Init(Init),
+    /// Show where a pattern matches in a corpus
+    Try(corpus::TryArgs),
+    /// Count how often each rule fires in a corpus, and what waits for a rule
+    Stats(corpus::StatsArgs),
+    /// Make rules of what waits for one
+    Suggest(corpus::SuggestArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -59,6 +65,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         Command::Check(args) => check(args, console),
         Command::Test(args) => test(args, console),
         Command::Init(args) => init(args, console),
+        Command::Try(args) => corpus::trial(args, console),
+        Command::Stats(args) => corpus::stats(args, console),
+        Command::Suggest(args) => corpus::suggest(args, console),
     }
 }
 

@@ -7,8 +7,10 @@
 
 mod again;
 mod analysis;
+mod bridge;
 mod discourse;
 mod fragment;
+mod hits;
 mod lemma;
 mod lexed;
 mod mention;
@@ -27,11 +29,13 @@ use std::sync::Arc;
 
 pub use again::{Again, sentence_text};
 pub use analysis::{Analysis, Scratch, SentenceAnalysis, analyse};
+pub use bridge::{Bridge, bridges};
 pub use discourse::{Discourse, Entity, EntityId};
 pub use fragment::{
     DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality,
     Polarity, RelationRecord,
 };
+pub use hits::{Hit, HitPart, hits, time_rules};
 pub use lemma::lemma;
 pub use lexed::{KnownWords, Lexed};
 pub use mention::{Mention, UNKNOWN};
