@@ -21,6 +21,7 @@ mod rules;
 mod summary;
 mod target;
 mod verify;
+mod watch;
 mod why;
 mod why_not;
 
@@ -65,6 +66,8 @@ enum Command {
     Why(why::Args),
     /// Show why a relation was not found, and the change of a rule that would find it
     WhyNot(why_not::Args),
+    /// Check, test and read again on every save, and show what changed
+    Watch(watch::Args),
     /// Make one graph of several
     Merge(merge::Args),
     /// Check that a graph is true to its documents
@@ -113,6 +116,7 @@ impl Cli {
             Command::Explain(args) => explain::run(&args, console),
             Command::Why(args) => why::run(&args, console),
             Command::WhyNot(args) => why_not::run(&args, console),
+            Command::Watch(args) => watch::run(&args, console),
             Command::Merge(args) => merge::run(&args, console),
             Command::Verify(args) => verify::run(&args, console),
             Command::Diff(args) => diff::run(&args, console),

@@ -106,7 +106,8 @@ fn test(args: &Test, console: &mut Console<'_>) -> anyhow::Result<Status> {
     Ok(if result.failures().next().is_some() { Status::Findings } else { Status::Done })
 }
 
-fn show(result: &SelfTest, console: &mut Console<'_>) -> anyhow::Result<()> {
+/// Shows the examples that went wrong, and those to do that work now.
+pub(super) fn show_failures(result: &SelfTest, console: &mut Console<'_>) -> anyhow::Result<()> {
     let paint = console.paint;
     for outcome in &result.outcomes {
         let (word, text) = match outcome.verdict {
@@ -121,6 +122,11 @@ fn show(result: &SelfTest, console: &mut Console<'_>) -> anyhow::Result<()> {
             writeln!(console.out(), "    found {line}")?;
         }
     }
+    Ok(())
+}
+
+fn show(result: &SelfTest, console: &mut Console<'_>) -> anyhow::Result<()> {
+    show_failures(result, console)?;
     writeln!(
         console.out(),
         "{}: {} passed, {} missing, {} noisy; of those to do, {} fail as expected and {} work now",

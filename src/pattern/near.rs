@@ -14,6 +14,8 @@ use super::vocabulary::TypeMask;
 const STEPS: u32 = 4000;
 /// Most ways followed from one atom.
 const WIDTH: usize = 6;
+/// What it costs a clause to be about anything.
+const VAGUE: u32 = 4;
 
 /// The nearest that a clause comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +68,9 @@ pub enum Way {
 impl FaultKind {
     fn cost(self, head: bool) -> u32 {
         match self {
-            FaultKind::Word(_) if head => 14,
+            FaultKind::Word(_) if head => 9,
             FaultKind::Word(Some(_)) => 9,
-            FaultKind::Word(None) => 11,
+            FaultKind::Word(None) => 12,
             FaultKind::Filler(_) => 7,
             FaultKind::Linked(_, Way::Oblique) => 6,
             FaultKind::Linked(..) => 8,
@@ -85,9 +87,11 @@ impl Clause {
     pub fn nearest<G: Grammar>(&self, grammar: &G, adpositions: &WordSet) -> Option<Near> {
         let mut search = Search { clause: self, grammar, adpositions, steps: STEPS, best: None };
         let head = &self.atoms[self.head];
+        // A predicate that any verb can be says little.
+        let vague = matches!(&head.kind, AtomKind::Word { forms, .. } if forms.is_empty());
         for unit in 0..grammar.len() {
             if self.admits(grammar, unit, head) {
-                search.from(unit, Vec::new());
+                search.from(unit, Vec::new(), if vague { VAGUE } else { 0 });
             }
         }
         // Another word in its place: a verb for a verb, a noun for a noun, and never a name.
@@ -95,7 +99,7 @@ impl Clause {
         for unit in 0..grammar.len() {
             let other = grammar.is_class(unit, class) && !grammar.fills(unit, TypeMask::ALL, Reach::Own);
             if other && !self.admits(grammar, unit, head) {
-                search.from(unit, vec![Fault { atom: self.head, kind: FaultKind::Word(Some(unit)) }]);
+                search.from(unit, vec![Fault { atom: self.head, kind: FaultKind::Word(Some(unit)) }], 0);
             }
         }
         search.best
@@ -111,7 +115,7 @@ struct Search<'a, G> {
 }
 
 impl<G: Grammar> Search<'_, G> {
-    fn from(&mut self, head: usize, mut faults: Vec<Fault>) {
+    fn from(&mut self, head: usize, mut faults: Vec<Fault>, cost: u32) {
         let clause = self.clause;
         if clause.verbal && clause.atoms.iter().all(|a| matches!(a.link, Link::Head | Link::Subject | Link::Conjunct)) {
             let mut objects = Vec::new();
@@ -122,7 +126,7 @@ impl<G: Grammar> Search<'_, G> {
             }
         }
         let mut near = Near { places: vec![None; clause.atoms.len()], faults, cost: 0 };
-        near.cost = near.faults.iter().map(|fault| fault.kind.cost(true)).sum();
+        near.cost = cost + near.faults.iter().map(|fault| fault.kind.cost(true)).sum::<u32>();
         near.places[clause.head] = Some(head);
         self.fill(1, near);
     }

@@ -12,7 +12,7 @@ mod ruleset;
 mod types;
 pub mod written;
 
-pub use compile::{Compiled, compile, gather, load};
+pub use compile::{Compiled, compile, fingerprint, gather, load};
 pub use files::{FileBytes, PackFiles};
 pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};
 pub use index::{ANY, ClauseId, ClauseIndex, Present};

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::mend::Mend;
 use crate::cli::Console;
-use crate::cli::target::line_of;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, render};
 use crate::extract::{Again, Block, Miss, lemma};
 use crate::pattern::{AtomKind, FaultKind, Link, Trace, Way, parse, trace};
@@ -50,18 +49,18 @@ pub(super) fn write(
     let document = &again.analysis.document;
     let relation = &again.rules.relations[case.rule.relation as usize].name;
     let sentence = document.sentences[again.sentence as usize].span;
-    let text = sentence.slice(document.text()).to_owned();
-    let name = format!("{}:{} [{}]", document.source.id, line_of(again.analysis, again.sentence), again.sentence);
     let mut first = Diagnostic::new(
         Severity::Note,
         "",
         format!("no {relation} here; the rule that comes nearest is {}", case.rule.id),
     )
-    .in_file(Arc::new(SourceFile::new(name, text)));
+    .in_file(Arc::new(SourceFile::new(document.source.id.clone(), document.text())));
     for (unit, remark) in &remarks.sentence {
         let unit = &again.syntax.units[*unit];
-        let span = document.span(unit.start..unit.end);
-        first = first.label(Span::new(span.start - sentence.start, span.end - sentence.start), remark.clone());
+        first = first.label(document.span(unit.start..unit.end), remark.clone());
+    }
+    if first.labels.is_empty() {
+        first = first.label(sentence, "");
     }
     let mut second =
         Diagnostic::new(Severity::Note, "", "it stopped in this pattern").in_file(case.pattern.file.clone());

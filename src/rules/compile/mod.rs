@@ -199,7 +199,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
 }
 
 /// SHA-256 over path and SHA-256 of every file: the same for a pack in the binary and its copy on disk.
-fn fingerprint(packs: &[PackFiles]) -> String {
+pub fn fingerprint(packs: &[PackFiles]) -> String {
     let mut hash = Sha256::new();
     for pack in packs {
         for (path, bytes) in &pack.files {
