@@ -9,8 +9,7 @@ use crate::rules::{RuleSet, Status};
 use super::analysis::{Analysis, Scratch};
 use super::mention::Mention;
 use super::reading::Reading;
-use super::relate::Statement;
-use super::status::standing;
+use super::relate::{Statement, standing_of};
 use super::syntax::{Syntax, units};
 
 /// A sentence with its parse, whether or not its document's reading needed one.
@@ -44,7 +43,8 @@ impl<'a> Again<'a> {
         let broken = read.title_case || read.all_caps || document.kind(read) == BlockKind::Headline;
         let parts = units(document, &analysis.lexed, read.range(), &here);
         let head = |mention: u32| analysis.mentions[mention as usize].head;
-        let syntax = Syntax::parse(document, &analysis.lexed, rules, parts, broken, scratch.model(), head);
+        let dates = analysis.sentences.iter().find(|read| read.index == sentence).map_or(&[][..], |read| &read.dates);
+        let syntax = Syntax::parse(document, &analysis.lexed, rules, parts, dates, broken, scratch.model(), head);
         Some(Again { analysis, rules, sentence, syntax })
     }
 
@@ -73,7 +73,8 @@ impl<'a> Again<'a> {
 
     /// The words that made a statement what it is, as units, and what each says.
     pub fn cues(&self, statement: &Statement) -> Vec<(usize, Status)> {
-        standing(&self.syntax, self.rules, statement.predicate, &statement.words).cues
+        let rule = &self.rules.rules[statement.rule as usize];
+        standing_of(&self.syntax, self.rules, rule, statement.predicate, &statement.words).cues
     }
 
     /// The text of a unit.

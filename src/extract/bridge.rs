@@ -89,9 +89,14 @@ fn surface(again: &Again<'_>, one: usize, other: usize) -> Option<String> {
     {
         return None;
     }
+    // Function words alone tell nothing.
+    let content = between.clone().any(|unit| {
+        let it = &again.syntax.units[unit];
+        it.morph.upos != Upos::Punct && !again.rules.function.uninflected.contains(it.word)
+    });
     let words: Vec<String> =
         between.map(|unit| lemma(again.rules, again.text(unit), &again.syntax.units[unit].morph)).collect();
-    words.iter().any(|word| word.chars().any(char::is_alphabetic)).then(|| format!("… {} …", words.join(" ")))
+    content.then(|| format!("… {} …", words.join(" ")))
 }
 
 struct Walker<'w, 'a> {
@@ -149,7 +154,7 @@ impl Walker<'_, '_> {
                 out.push(format!("{a} {word} {opened}{b}'s {noun}"));
             }
         }
-        for next in self.list(|out| self.reading.complements(verb, out)) {
+        for next in self.list(|out| self.reading.infinitives(verb, out)) {
             let to =
                 self.again.syntax.by(next, &[Deprel::Mark]).map(|mark| self.again.text(mark).to_lowercase()).next();
             let (Some(to), Some(second)) = (to.filter(|_| self.again.syntax.is_infinitive(next)), self.word(next))

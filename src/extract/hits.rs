@@ -11,8 +11,7 @@ use super::analysis::{Analysis, LONGEST, Scratch};
 use super::discourse::EntityId;
 use super::fragment::{Modality, Polarity};
 use super::reading::EntityRef;
-use super::relate::{places_at, read_standing};
-use super::status::standing;
+use super::relate::{places_at, read_standing, standing_of};
 
 /// One match of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +88,8 @@ fn in_sentence(again: &Again<'_>, number: u32, clauses: &[u32]) -> Vec<Hit> {
                 if words.iter().any(|w| excluded(*w) || syntax.children(*w).any(excluded)) {
                     continue;
                 }
-                let Ok((modality, polarity)) = read_standing(rule, &standing(syntax, rules, head, &words)) else {
+                let Ok((modality, polarity)) = read_standing(rule, &standing_of(syntax, rules, rule, head, &words))
+                else {
                     continue;
                 };
                 let parts = clause.atoms.iter().zip(&units).map(|(atom, unit)| {

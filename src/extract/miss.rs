@@ -8,8 +8,7 @@ use crate::rules::{Rule, RuleSet, Status};
 
 use super::again::Again;
 use super::reading::{Filler, Reading};
-use super::relate::{Statement, fits_relation, read_standing};
-use super::status::standing;
+use super::relate::{Statement, fits_relation, read_standing, standing_of};
 
 /// A rule that nearly found a relation.
 #[derive(Debug, Clone)]
@@ -99,7 +98,7 @@ fn blocks(reading: &Reading<'_, '_>, rule: &Rule, found: &[Statement], miss: &Mi
     let excluded = |unit: &usize| rule.unless.contains(syntax.units[*unit].word);
     out.extend(words.iter().flat_map(|w| syntax.children(*w).chain([*w])).find(excluded).map(Block::Unless));
     if let Some(head) = near.places[clause.head] {
-        let standing = standing(syntax, rules, head, &words);
+        let standing = standing_of(syntax, rules, rule, head, &words);
         if let Err(status) = read_standing(rule, &standing) {
             out.push(Block::Only(status, standing.cues.iter().map(|(unit, _)| *unit).collect()));
         }

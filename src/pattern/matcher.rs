@@ -86,6 +86,36 @@ impl Clause {
         }
     }
 
+    /// The units that hang on `unit` by a link.
+    pub(super) fn linked<G: Grammar>(&self, grammar: &G, link: &Link, unit: usize, out: &mut Vec<usize>) {
+        match link {
+            Link::Head => {}
+            Link::Subject if self.passive => grammar.patients(unit, out),
+            Link::Subject => grammar.subjects(unit, out),
+            Link::ClauseSubject => grammar.clause_subjects(unit, out),
+            Link::Object => grammar.objects(unit, out),
+            Link::Oblique(set) => grammar.obliques(unit, set, out),
+            Link::ObliqueOrInfinitive(set) => {
+                grammar.obliques(unit, set, out);
+                grammar.infinitives(unit, out);
+            }
+            Link::Dependent => {
+                let from = out.len();
+                grammar.dependents(unit, out);
+                // *the talks that they held*: the noun may stand before its verb.
+                let own = out.len();
+                grammar.objects(unit, out);
+                for i in (own..out.len()).rev() {
+                    if out[from..own].contains(&out[i]) {
+                        out.remove(i);
+                    }
+                }
+            }
+            Link::Owner => grammar.owners(unit, out),
+            Link::Conjunct => grammar.conjuncts(unit, out),
+        }
+    }
+
     fn fill<G: Grammar>(&self, grammar: &G, step: usize, places: &mut Places, out: &mut Vec<Places>) {
         if out.len() >= MAX_MATCHES {
             return;
@@ -99,31 +129,7 @@ impl Clause {
         for &anchor in &atom.anchors {
             let unit = places[anchor] as usize;
             candidates.clear();
-            match &atom.link {
-                Link::Head => {}
-                Link::Subject if self.passive => grammar.patients(unit, &mut candidates),
-                Link::Subject => grammar.subjects(unit, &mut candidates),
-                Link::ClauseSubject => grammar.clause_subjects(unit, &mut candidates),
-                Link::Object => grammar.objects(unit, &mut candidates),
-                Link::Oblique(set) => grammar.obliques(unit, set, &mut candidates),
-                Link::ObliqueOrInfinitive(set) => {
-                    grammar.obliques(unit, set, &mut candidates);
-                    grammar.infinitives(unit, &mut candidates);
-                }
-                Link::Dependent => {
-                    grammar.dependents(unit, &mut candidates);
-                    // *the talks that they held*: the noun may stand before its verb.
-                    let own = candidates.len();
-                    grammar.objects(unit, &mut candidates);
-                    for i in (own..candidates.len()).rev() {
-                        if candidates[..own].contains(&candidates[i]) {
-                            candidates.remove(i);
-                        }
-                    }
-                }
-                Link::Owner => grammar.owners(unit, &mut candidates),
-                Link::Conjunct => grammar.conjuncts(unit, &mut candidates),
-            }
+            self.linked(grammar, &atom.link, unit, &mut candidates);
             if self.atoms.iter().any(|a| a.link == Link::Conjunct && a.anchors.first() == Some(&index)) {
                 for i in 0..candidates.len() {
                     grammar.members(candidates[i], &mut candidates);

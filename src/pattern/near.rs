@@ -180,18 +180,10 @@ impl<G: Grammar> Search<'_, G> {
     fn there(&self, atom: &Atom, near: &Near) -> Vec<usize> {
         let mut out = Vec::new();
         for unit in atom.anchors.iter().filter_map(|anchor| near.places[*anchor]) {
-            match &atom.link {
-                Link::Head => {}
-                Link::Subject => self.grammar.subjects(unit, &mut out),
-                Link::Object => self.grammar.objects(unit, &mut out),
-                Link::Oblique(set) => self.grammar.obliques(unit, set, &mut out),
-                Link::ObliqueOrInfinitive(set) => {
-                    self.grammar.obliques(unit, set, &mut out);
-                    self.grammar.complements(unit, &mut out);
-                }
-                Link::Dependent => self.grammar.dependents(unit, &mut out),
-                Link::Owner => self.grammar.owners(unit, &mut out),
-                Link::Conjunct => self.grammar.conjuncts(unit, &mut out),
+            self.clause.linked(self.grammar, &atom.link, unit, &mut out);
+            // What is asked for may hang on something between.
+            if let Link::Oblique(set) | Link::ObliqueOrInfinitive(set) = &atom.link {
+                self.grammar.far_obliques(unit, set, &mut out);
             }
         }
         out

@@ -103,7 +103,8 @@ fn suggestion(
         .take(EXAMPLES)
         .collect();
     let (count, conflicts) = matches(&tried, &id, sources);
-    if count == 0 {
+    // A rule without an example that holds is no rule to start from: its sentences need those around them.
+    if count == 0 || good.is_empty() {
         return None;
     }
     let mut notes = vec![
@@ -123,9 +124,6 @@ fn suggestion(
     notes.push(
         "The examples are sentences of the corpus: read them, and give the relation a name of its own.".to_owned(),
     );
-    if good.is_empty() {
-        notes.push("No sentence of the corpus does as an example: each needs those around it.".to_owned());
-    }
     Some((name.clone(), file(&name, gap, ends, &good, &notes)))
 }
 

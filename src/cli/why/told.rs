@@ -204,6 +204,7 @@ impl Teller<'_> {
                 Link::Oblique(set) | Link::ObliqueOrInfinitive(set) => {
                     format!("after “{}” on {anchor}", adposition(unit, set))
                 }
+                Link::ClauseSubject => format!("subject of the clause after {anchor}"),
                 Link::Dependent => format!("hangs on {anchor}"),
                 Link::Owner => format!("owner of {anchor}"),
                 Link::Conjunct => format!("joined to {anchor}"),

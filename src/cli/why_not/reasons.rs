@@ -207,6 +207,7 @@ fn role(link: &Link, atom: usize, case: &Case<'_>, of: &str) -> String {
         Link::Subject => format!("{written}, the subject{of}"),
         Link::Object => format!("{written}, the object{of}"),
         Link::Oblique(_) | Link::ObliqueOrInfinitive(_) => format!("{written} after “{adposition}”"),
+        Link::ClauseSubject => format!("{written}, the subject of a clause after the rest"),
         Link::Dependent => format!("{written}, hanging on the rest"),
         Link::Owner => format!("{written}, the owner{of}"),
         Link::Conjunct => format!("{written}, joined to another"),
