@@ -117,15 +117,15 @@ impl Walker<'_, '_> {
                 continue;
             }
             match it.morph.upos {
-                Upos::Verb => self.from_verb(unit, &mut out),
-                Upos::Noun => self.from_noun(unit, &mut out),
+                Upos::Verb => self.over_verb(unit, &mut out),
+                Upos::Noun => self.over_noun(unit, &mut out),
                 _ => {}
             }
         }
         out
     }
 
-    fn from_verb(&self, verb: usize, out: &mut Vec<String>) {
+    fn over_verb(&self, verb: usize, out: &mut Vec<String>) {
         let (Some(word), [a, b]) = (self.word(verb), &self.slots) else { return };
         let subjects = self.list(|out| self.reading.subjects(verb, out));
         if !subjects.contains(&self.a) {
@@ -168,7 +168,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn from_noun(&self, unit: usize, out: &mut Vec<String>) {
+    fn over_noun(&self, unit: usize, out: &mut Vec<String>) {
         let (Some(noun), [a, b]) = (self.noun(unit), &self.slots) else { return };
         let Some(second) = self.oblique(unit) else { return };
         if self.list(|out| self.reading.owners(unit, out)).contains(&self.a) {

@@ -91,7 +91,7 @@ impl Clause {
         let vague = matches!(&head.kind, AtomKind::Word { forms, .. } if forms.is_empty());
         for unit in 0..grammar.len() {
             if self.admits(grammar, unit, head) {
-                search.from(unit, Vec::new(), if vague { VAGUE } else { 0 });
+                search.start(unit, Vec::new(), if vague { VAGUE } else { 0 });
             }
         }
         // Another word in its place: a verb for a verb, a noun for a noun, and never a name.
@@ -99,7 +99,7 @@ impl Clause {
         for unit in 0..grammar.len() {
             let other = grammar.is_class(unit, class) && !grammar.fills(unit, TypeMask::ALL, Reach::Own);
             if other && !self.admits(grammar, unit, head) {
-                search.from(unit, vec![Fault { atom: self.head, kind: FaultKind::Word(Some(unit)) }], 0);
+                search.start(unit, vec![Fault { atom: self.head, kind: FaultKind::Word(Some(unit)) }], 0);
             }
         }
         search.best
@@ -115,7 +115,7 @@ struct Search<'a, G> {
 }
 
 impl<G: Grammar> Search<'_, G> {
-    fn from(&mut self, head: usize, mut faults: Vec<Fault>, cost: u32) {
+    fn start(&mut self, head: usize, mut faults: Vec<Fault>, cost: u32) {
         let clause = self.clause;
         if clause.verbal && clause.atoms.iter().all(|a| matches!(a.link, Link::Head | Link::Subject | Link::Conjunct)) {
             let mut objects = Vec::new();
