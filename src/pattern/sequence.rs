@@ -121,6 +121,8 @@ pub struct First {
     pub types: TypeMask,
     /// Anything: the program must be tried everywhere.
     pub anything: bool,
+    /// The instructions that can take the first token.
+    takers: Vec<usize>,
 }
 
 /// Working memory of the matcher, reused from call to call.
@@ -130,6 +132,8 @@ pub struct Scratch {
     stack: Vec<Job>,
     captures: Vec<(RoleIndex, u32, u32, u32)>,
     best: Vec<(RoleIndex, u32, u32, u32)>,
+    /// For look-aheads.
+    nested: Option<Box<Scratch>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -211,6 +215,9 @@ impl Sequence {
         scratch: &mut Scratch,
         out: &mut Vec<Capture>,
     ) -> Option<usize> {
+        if !self.may_begin(tokens, at) {
+            return None;
+        }
         let end = self.run(tokens, at, 0, scratch)?;
         out.clear();
         let mut open: Vec<(RoleIndex, u32)> = Vec::new();
@@ -231,10 +238,19 @@ impl Sequence {
         Some(end)
     }
 
+    /// Whether any instruction takes the token at `at`: most runs end there, and setting one up costs more.
+    fn may_begin<T: Tokens>(&self, tokens: &T, at: usize) -> bool {
+        self.first.takers.iter().any(|pc| match &self.program[*pc] {
+            Inst::Slot { types, .. } => tokens.starts(at).iter().any(|s| s.types.meets(*types)),
+            Inst::Phrase(phrases) => phrases.contains_key(&tokens.word(at)),
+            one => takes(one, tokens, at),
+        })
+    }
+
     fn run<T: Tokens>(&self, tokens: &T, at: usize, entry: usize, scratch: &mut Scratch) -> Option<usize> {
         let limit = tokens.len().min(at + WINDOW);
         let width = limit - at + 1;
-        let Scratch { visited, stack, captures, best } = scratch;
+        let Scratch { visited, stack, captures, best, nested } = scratch;
         visited.clear();
         visited.resize((self.program.len() * width).div_ceil(64), 0);
         stack.clear();
@@ -273,7 +289,13 @@ impl Sequence {
                     Inst::Close(role) => captures.push((*role, 0, pos as u32, u32::MAX)),
                     Inst::Unless { resume } => {
                         // A look-ahead gets memory of its own so that the search around it stays as it is.
-                        if here && self.run(tokens, pos, pc + 1, &mut Scratch::default()).is_some() {
+                        let found = here && {
+                            let mut inner = nested.take().unwrap_or_default();
+                            let found = self.run(tokens, pos, pc + 1, &mut inner).is_some();
+                            *nested = Some(inner);
+                            found
+                        };
+                        if found {
                             break;
                         }
                         pc = *resume;
@@ -307,16 +329,7 @@ impl Sequence {
                         break;
                     }
                     consuming => {
-                        let fits = here
-                            && match consuming {
-                                Inst::Words(set) => set.contains(tokens.word(pos)),
-                                Inst::Exact(text) => tokens.text(pos) == &**text,
-                                Inst::Surface(regex) => regex.is_match(tokens.text(pos)),
-                                Inst::Test(test) => holds(test, tokens, pos),
-                                Inst::Possessive => is_possessive(tokens.text(pos)),
-                                Inst::Punct(mark) => same_mark(tokens.text(pos), mark),
-                                _ => true,
-                            };
+                        let fits = here && takes(consuming, tokens, pos);
                         if !fits {
                             break;
                         }
@@ -343,6 +356,19 @@ fn same_mark(text: &str, mark: &str) -> bool {
     plain(text) == plain(mark)
 }
 
+/// Whether an instruction for one token takes this one.
+fn takes<T: Tokens>(inst: &Inst, tokens: &T, at: usize) -> bool {
+    match inst {
+        Inst::Words(set) => set.contains(tokens.word(at)),
+        Inst::Exact(text) => tokens.text(at) == &**text,
+        Inst::Surface(regex) => regex.is_match(tokens.text(at)),
+        Inst::Test(test) => holds(test, tokens, at),
+        Inst::Possessive => is_possessive(tokens.text(at)),
+        Inst::Punct(mark) => same_mark(tokens.text(at), mark),
+        _ => true,
+    }
+}
+
 fn holds<T: Tokens>(test: &Test, tokens: &T, at: usize) -> bool {
     match test {
         Test::Flags(flags) => tokens.flags(at).has(*flags),
@@ -367,17 +393,28 @@ fn first_of(program: &[Inst]) -> First {
             Inst::Jump(a) => stack.push(*a),
             Inst::Open(_) | Inst::Close(_) => stack.push(pc + 1),
             Inst::Unless { resume } => stack.push(*resume),
-            Inst::Words(set) => first.words.extend(set),
-            Inst::Phrase(map) => {
-                let mut heads: Vec<WordId> = map.keys().copied().collect();
-                heads.sort_unstable();
-                heads.into_iter().for_each(|w| first.words.insert(w));
+            taker => {
+                first.takers.push(pc);
+                first_from(taker, &mut first);
             }
-            Inst::Slot { types, .. } => first.types = first.types.union(*types),
-            _ => first.anything = true,
         }
     }
+    first.takers.sort_unstable();
     first
+}
+
+/// Notes what an instruction that takes a token can begin with.
+fn first_from(taker: &Inst, first: &mut First) {
+    match taker {
+        Inst::Words(set) => first.words.extend(set),
+        Inst::Phrase(map) => {
+            let mut heads: Vec<WordId> = map.keys().copied().collect();
+            heads.sort_unstable();
+            heads.into_iter().for_each(|w| first.words.insert(w));
+        }
+        Inst::Slot { types, .. } => first.types = first.types.union(*types),
+        _ => first.anything = true,
+    }
 }
 
 struct Compiler<'c, 'v> {
