@@ -192,7 +192,8 @@ fn false_passives(units: &[Unit], parse: &mut Parse, headline: bool, rules: &Rul
             }
         }
         // Only headlines leave the auxiliary out.
-        let told = !headline && bare;
+        let agent = children(parse, verb).any(|c| parse.rels[c] == Deprel::OblAgent);
+        let told = !headline && bare && !agent;
         if unit < verb && (relative || perfect && !passive || object || told) {
             parse.rels[unit] = Deprel::Nsubj;
             let object = children(parse, verb).find(|c| {

@@ -213,6 +213,7 @@ fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize) -> O
     let spoken = verbs.next().is_none()
         && rules.discourse.reporting.contains(units[verb].word)
         && past(verb)
+        && inner.clone().all(|u| units[u].mention.is_some() || !rules.function.agent.contains(units[u].word))
         && (verb == inner.start
             || verb + 1 == inner.end
             || units[verb + 1..inner.end].iter().all(|u| u.morph.upos != Upos::Noun))
