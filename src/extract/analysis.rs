@@ -11,7 +11,7 @@ use crate::pattern::{Flags, Scratch as SequenceScratch, WordId};
 use crate::rules::{ClauseId, Present, Pronoun, RuleSet};
 use crate::source::Source;
 
-use super::discourse::{Discourse, Surroundings, resolve};
+use super::discourse::{Discourse, Doer, Surroundings, resolve};
 use super::lexed::{KnownWords, Lexed, lex};
 use super::mention::{Mention, UNKNOWN, find};
 use super::reading::{EntityRef, Reading};
@@ -255,6 +255,15 @@ impl Around<'_> {
                         || rules.function.determiner.contains(word(t))
                 })
         };
+        let done_to = |m: &Mention| {
+            let start = self.document.sentences[m.sentence as usize].tokens.start;
+            let upos = |t: u32| self.lexed.morphs[t as usize].upos;
+            let mut at = m.start.checked_sub(1).filter(|t| *t >= start && upos(*t) == Upos::Verb)?;
+            while at > start && matches!(upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part) && !covered(at) {
+                at -= 1;
+            }
+            if rules.function.conjunction.contains(word(at)) { Some(Doer::Subject) } else { Some(Doer::Before(at + 1)) }
+        };
         let contact = |m: &Mention| {
             m.start > self.document.sentences[m.sentence as usize].tokens.start
                 && self.lexed.morphs[m.start as usize - 1].upos == Upos::Noun
@@ -269,6 +278,7 @@ impl Around<'_> {
             quoted: &quoted,
             pronoun: &pronoun,
             pair: &pair,
+            done_to: &done_to,
             contact: &contact,
             joined: &joined,
             listed: &listed,

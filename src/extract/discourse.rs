@@ -194,6 +194,15 @@ impl Discourse {
     }
 }
 
+/// Who does what is done to a pronoun, and so is not the pronoun: *Peru attacked it*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doer {
+    /// The mention that ends at this token.
+    Before(u32),
+    /// The subject of the sentence, across a conjunction.
+    Subject,
+}
+
 /// What resolving needs to see of the text beside the mentions.
 pub struct Surroundings<'a> {
     /// Whether a mention is definite: has a definite determiner, an owner or an adjective of nationality.
@@ -212,6 +221,8 @@ pub struct Surroundings<'a> {
     pub joined: &'a dyn Fn(&Mention, &Mention) -> bool,
     /// Whether two mentions are members of one list, with nothing but its marks between them.
     pub listed: &'a dyn Fn(&Mention, &Mention) -> bool,
+    /// For a pronoun that a verb governs, the first token after which no subject of that verb stands; see below.
+    pub done_to: &'a dyn Fn(&Mention) -> Option<Doer>,
     /// Whether a pronoun opens a clause that stands on the noun before it: *the war it wages*.
     pub contact: &'a dyn Fn(&Mention) -> bool,
     /// Whether a mention is a *counterpart*.

@@ -90,6 +90,43 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
     lexed
 }
 
+/// After *will* and after a *to* that no noun phrase follows stands a verb, where rules know it as one.
+fn bare_verbs(
+    lexed: &mut Lexed,
+    rules: &RuleSet,
+    range: std::ops::Range<usize>,
+    set: &dyn Fn(&mut Lexed, usize, Morph),
+) {
+    let is_mark = |lexed: &Lexed, token: usize| rules.function.infinitive.contains(lexed.words[token]);
+    for token in range.start + 1..range.end.saturating_sub(1) {
+        let upos = lexed.morphs[token].upos;
+        let noun = matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn) && lexed.flags[token].has(Flags::LOWER);
+        if !noun || !rules.index.verbs.contains(lexed.words[token]) {
+            continue;
+        }
+        let mut before = token - 1;
+        while before > range.start
+            && matches!(lexed.morphs[before].upos, Upos::Adv | Upos::Part)
+            && !is_mark(lexed, before)
+        {
+            before -= 1;
+        }
+        let modal = lexed.morphs[before].upos == Upos::Aux && rules.classes.modal.contains(lexed.words[before]);
+        let next = &lexed.morphs[token + 1];
+        let takes = matches!(next.upos, Upos::Det | Upos::Pron | Upos::Propn);
+        let governed = token >= range.start + 2
+            && matches!(lexed.morphs[token - 2].upos, Upos::Verb | Upos::Adj | Upos::Propn)
+            && lexed.morphs[token].number != Some(Number::Plur);
+        let infinitive = is_mark(lexed, token - 1) && takes && governed;
+        if modal && !matches!(next.upos, Upos::Aux | Upos::Verb) || infinitive {
+            set(lexed, token, Morph { verb_form: Some(VerbForm::Inf), ..Morph::of(Upos::Verb) });
+            if infinitive {
+                set(lexed, token - 1, Morph::of(Upos::Part));
+            }
+        }
+    }
+}
+
 /// Gives a sentence its verb: names that a gazetteer knows are names, and where that leaves no finite verb, the first word
 /// that rules take for a verb and that stands after a noun is one.
 fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::ops::Range<usize>, headline: bool) {
@@ -107,6 +144,7 @@ fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::op
             set(lexed, token, Morph { number: Some(Number::Sing), ..Morph::of(Upos::Propn) });
         }
     }
+    bare_verbs(lexed, rules, range.clone(), &set);
     let finite = |m: &Morph| m.verb_form == Some(VerbForm::Fin) || m.upos == Upos::Aux;
     if range.len() < 3 || lexed.morphs[range.clone()].iter().any(finite) {
         return;
@@ -128,7 +166,7 @@ fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::op
         };
         fits && nominal(before)
             && !lexed.flags[t].has(Flags::CAP)
-            && rules.index.verbs.contains(lexed.words[t])
+            && (morph.upos == Upos::Verb || rules.index.verbs.contains(lexed.words[t]))
             && (morph.upos == Upos::Verb
                 || opens
                 || next.upos == Upos::Adj

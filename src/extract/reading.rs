@@ -178,9 +178,18 @@ impl<'a, 'r> Reading<'a, 'r> {
                 }
             }
         }
+        // *accused each other*: whoever accuses is accused.
+        if rules.classes.reciprocal.contains(word)
+            && syntax.by(unit, &[Deprel::Fixed, Deprel::Amod, Deprel::Dep]).next().is_some()
+            && let Some(verb) = syntax.head(unit)
+        {
+            let mut those = Vec::new();
+            syntax.surface_subjects(verb, 0, &mut those);
+            return those.into_iter().flat_map(|u| self.find(u, types, reach, depth + 1)).collect();
+        }
         if syntax.units[unit].mention.is_none() {
             // *met several figures, among them A and B*
-            for child in syntax.by(unit, &[Deprel::Appos]) {
+            for child in syntax.by(unit, &[Deprel::Appos, Deprel::Flat]) {
                 if syntax.units[child].mention.is_some() {
                     let mut all = Vec::new();
                     syntax.with_conjuncts(child, &mut all);

@@ -88,8 +88,15 @@ impl Reading<'_> {
 /// Cues that hang on the predicate itself, or that it shares with the verb it is coordinated with.
 fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<'_>) {
     let mut at = unit;
+    let negative = |u: usize| rules.cues.on.get(&syntax.units[u].word) == Some(&Status::Negative);
+    // *not only*: what is denied is that it was all.
+    let scoped = |u: usize| syntax.units.get(u + 1).is_some_and(|next| rules.classes.focus.contains(next.word));
+    // What a coordinated verb says of itself, *but* before it ends what was denied before.
+    let own_denial = syntax.rels[unit] == Deprel::Conj
+        && syntax.by(unit, &[Deprel::Cc]).any(|c| negative(c) || rules.classes.contrast.contains(syntax.units[c].word));
     for _ in 0..6 {
         let mut bare = true;
+        let first_subject = syntax.by(at, &[Deprel::Nsubj, Deprel::NsubjPass]).min();
         for child in syntax.children(at) {
             let rel = syntax.rels[child];
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
@@ -105,11 +112,13 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
                     | Deprel::Amod
                     | Deprel::CcPreconj
                     | Deprel::Discourse
+                    | Deprel::Punct
                     | Deprel::Case
             );
             if hangs
                 && !reading.matched.contains(&child)
                 && !(at != unit && rel == Deprel::Mark)
+                && !(negative(child) && (scoped(child) || at != unit && own_denial))
                 && let Some(status) = rules.cues.on.get(&syntax.units[child].word)
             {
                 match rules.cues.on_reported.get(&syntax.units[child].word) {
@@ -119,11 +128,22 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
                     _ => reading.weaken(*status, child),
                 }
             }
-            // A subject that is nobody denies the whole clause.
+            // A subject that is nobody denies the whole clause, and so does *neither … nor* in an argument.
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) {
-                let negative = |u: usize| rules.cues.on.get(&syntax.units[u].word) == Some(&Status::Negative);
-                if negative(child) || rel != Deprel::Obj && syntax.by(child, &[Deprel::Det]).any(negative) {
+                let nobody = negative(child) || rel != Deprel::Obj && syntax.by(child, &[Deprel::Det]).any(negative);
+                if nobody || syntax.by(child, &[Deprel::CcPreconj]).any(negative) {
                     reading.weaken(Status::Negative, child);
+                }
+            }
+            // *At no point did …* denies; *according to unconfirmed reports* is hearsay.
+            if matches!(rel, Deprel::Obl) {
+                let fronted = first_subject.is_some_and(|s| child < s);
+                if fronted && syntax.by(child, &[Deprel::Det]).any(negative) {
+                    reading.weaken(Status::Negative, child);
+                }
+                let hearsay = |c: usize| rules.cues.on.get(&syntax.units[c].word) == Some(&Status::Alleged);
+                if fronted && syntax.by(child, &[Deprel::Amod]).any(hearsay) {
+                    reading.weaken(Status::Alleged, child);
                 }
             }
         }

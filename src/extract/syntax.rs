@@ -216,7 +216,12 @@ impl<'r> Syntax<'r> {
         out.push(unit);
         for child in self.by(unit, &[Deprel::Conj]) {
             // A coordinated clause is no coordinated argument.
-            if self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Cop]).next().is_none() {
+            let clause = self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Cop]).next().is_some();
+            // *thanked Greece, not Albania*
+            let denied = self
+                .by(child, &[Deprel::Advmod])
+                .any(|c| self.rules.cues.on.get(&self.units[c].word) == Some(&crate::rules::Status::Negative));
+            if !clause && !denied {
                 self.with_conjuncts(child, out);
             }
         }
@@ -262,7 +267,10 @@ impl<'r> Syntax<'r> {
     /// The grammatical subject of a verb, active or passive, found through control and coordination.
     pub fn surface_subjects(&self, unit: usize, depth: usize, out: &mut Vec<usize>) {
         let before = out.len();
-        for child in self.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]) {
+        const SUBJECTS: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
+        // A verb has one subject; where a relative pronoun stands beside another, it is no subject.
+        let own = self.by(unit, SUBJECTS).any(|c| !self.is_relative(c));
+        for child in self.by(unit, SUBJECTS).filter(|c| !own || !self.is_relative(*c)) {
             self.with_conjuncts(self.resolve_relative(unit, child), out);
         }
         if out.len() > before || depth > 6 {
@@ -282,6 +290,9 @@ impl<'r> Syntax<'r> {
                     return;
                 }
                 let mut objects = Vec::new();
+                if self.asks(head) && self.by(head, &[Deprel::Obj, Deprel::Iobj]).next().is_none() {
+                    self.asked(head, unit, &mut objects);
+                }
                 for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
                     if self.units[child].mention.is_some()
                         || self.rules.discourse.transparent.contains(self.units[child].word)
@@ -295,18 +306,15 @@ impl<'r> Syntax<'r> {
                 // An object before a purpose or complement clause controls it (*urged B to leave*), and so does one
                 // before an adposition of cause (*praised B for leaving*).
                 let infinitive = self.units[unit].morph.verb_form == Some(VerbForm::Inf);
-                let asks = infinitive
-                    && self
-                        .rules
-                        .cues
-                        .govern
-                        .get(&self.units[head].word)
-                        .is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested));
+                let asks = infinitive && self.asks(head);
                 let cause = self.case_of(unit, &self.rules.classes.object_control);
                 let mut objects = Vec::new();
                 if asks || cause {
                     self.objects(head, &mut objects);
                     objects.retain(|o| self.units[*o].mention.is_some());
+                    if asks && objects.is_empty() {
+                        self.asked(head, unit, &mut objects);
+                    }
                 }
                 if objects.is_empty() {
                     self.surface_subjects(head, depth + 1, out);
@@ -338,10 +346,30 @@ impl<'r> Syntax<'r> {
         }
     }
 
+    /// Whether a verb asks somebody for something.
+    fn asks(&self, verb: usize) -> bool {
+        let cues = self.rules.cues.govern.get(&self.units[verb].word);
+        cues.is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested))
+    }
+
+    /// Who is asked where the verb takes an adposition: *called on B to leave*, *appealed to B to stay*.
+    fn asked(&self, verb: usize, deed: usize, out: &mut Vec<usize>) {
+        let between = |c: &usize| (verb..deed).contains(c) && self.units[*c].mention.is_some();
+        if let Some(asked) = self.by(verb, &[Deprel::Obl]).filter(between).last() {
+            self.with_conjuncts(asked, out);
+        }
+    }
+
     fn agents(&self, unit: usize, out: &mut Vec<usize>) {
         for child in self.by(unit, &[Deprel::OblAgent, Deprel::Obl]) {
             if self.rels[child] == Deprel::OblAgent || self.case_of(child, &self.rules.function.agent) {
                 self.with_conjuncts(child, out);
+            }
+        }
+        // *was praised and thanked by Chile*: coordinated passives share the agent that follows the last.
+        if out.is_empty() {
+            for child in self.by(unit, &[Deprel::Conj]).filter(|c| self.is_passive(*c)) {
+                self.agents(child, out);
             }
         }
         // *was accused of smuggling by Chile*: the agent may hang on what the verb is about.
@@ -542,6 +570,7 @@ impl Syntax<'_> {
         const DOWN: &[Deprel] = &[
             Deprel::Obj,
             Deprel::Obl,
+            Deprel::OblAgent,
             Deprel::Nmod,
             Deprel::Acl,
             Deprel::Appos,

@@ -88,6 +88,14 @@ pub struct Classes {
     pub indefinite: WordSet,
     /// Adpositions after which a gerund belongs to the object of the verb.
     pub object_control: WordSet,
+    /// Auxiliaries before a bare verb: *will, did*.
+    pub modal: WordSet,
+    /// Conjunctions that end what was denied before: *but*.
+    pub contrast: WordSet,
+    /// Words that take the point of a negation: *not only*.
+    pub focus: WordSet,
+    /// First words of *each other*.
+    pub reciprocal: WordSet,
     /// Words that count what follows them after a genitive: *dozens of*.
     pub quantity: WordSet,
     /// Phrases that make the number after them a rough one: *at least*.

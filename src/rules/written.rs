@@ -388,6 +388,18 @@ pub struct FunctionWritten {
     /// Other words that do not inflect.
     #[serde(default)]
     pub other: Vec<String>,
+    /// Auxiliaries before a bare verb: *will, did*.
+    #[serde(default)]
+    pub modal: Vec<String>,
+    /// Conjunctions that end what was denied before: *but*.
+    #[serde(default)]
+    pub contrast: Vec<String>,
+    /// Words that take the point of a negation: *not only*.
+    #[serde(default)]
+    pub focus: Vec<String>,
+    /// Pronouns for each other, by their first words.
+    #[serde(default)]
+    pub reciprocal: Vec<String>,
     /// Words that count what follows them after a genitive: *dozens of*.
     #[serde(default)]
     pub quantity: Vec<String>,

@@ -1,6 +1,6 @@
 //! Whom pronouns and plural descriptions stand for: the near, the compatible, subjects first.
 
-use super::{EntityId, REACH, Resolver};
+use super::{Doer, EntityId, REACH, Resolver};
 use crate::pattern::TypeMask;
 
 /// How many countries and bodies are weighed against each other for *the two sides*.
@@ -41,6 +41,15 @@ impl Resolver<'_> {
                     || mention.form == 1
                     || (self.around.quoted)(mention) != (self.around.quoted)(&self.mentions[index]) && back == 0
                 {
+                    continue;
+                }
+                // *Peru attacked it*: who does it is not who it is done to.
+                let does = match (self.around.done_to)(&self.mentions[index]) {
+                    Some(Doer::Before(end)) => back == 0 && mention.end == end,
+                    Some(Doer::Subject) => back == 0 && (self.around.subject)(mention),
+                    None => false,
+                };
+                if does {
                     continue;
                 }
                 // *We … it*: who speaks is not spoken of.

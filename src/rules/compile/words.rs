@@ -109,6 +109,10 @@ impl Context<'_> {
                 fill(&value.relative, &mut classes.relative);
                 fill(&value.indefinite, &mut classes.indefinite);
                 fill(&value.quantity, &mut classes.quantity);
+                fill(&value.modal, &mut classes.modal);
+                fill(&value.contrast, &mut classes.contrast);
+                fill(&value.focus, &mut classes.focus);
+                fill(&value.reciprocal, &mut classes.reciprocal);
                 fill(&value.other, &mut WordSet::default());
                 // *have* and *do* are verbs of their own as well, and inflect; what is a copula is listed form by form.
                 for word in &value.auxiliary {

@@ -5,11 +5,16 @@ use crate::rules::{RuleSet, Status};
 
 use super::syntax::Unit;
 
+mod subjects;
+
 /// Mends a parse in place.
 pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet) {
     perfects(units, parse, rules);
+    subjects::predicates(units, parse, rules);
     clauses_read_as_nouns(units, parse);
     relative_clauses(units, parse, rules);
+    subjects::doubled(units, parse, rules);
+    subjects::between_verbs(units, parse, rules);
     lost_subjects(units, parse);
     false_passives(units, parse, headline, rules);
     quantities(units, parse, rules);

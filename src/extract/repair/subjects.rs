@@ -1,0 +1,116 @@
+//! Subjects that a parser hangs on the wrong verb, or on none.
+
+use crate::language::{Deprel, Parse, Upos, VerbForm};
+use crate::rules::RuleSet;
+
+use super::{children, head_of, is_name};
+use crate::extract::syntax::Unit;
+
+/// *Ann Berg is due to meet Bo Lee*, read as a name with an auxiliary: the adjective is what she is said to be.
+pub(super) fn predicates(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for name in 0..units.len() {
+        let root = matches!(parse.rels[name], Deprel::Root | Deprel::Ccomp | Deprel::Parataxis | Deprel::Dep);
+        let helper = name + 1;
+        if !root
+            || !matches!(units[name].morph.upos, Upos::Propn | Upos::Noun)
+            || units.get(helper).is_none_or(|u| u.mention.is_some() || !rules.function.copula.contains(u.word))
+        {
+            continue;
+        }
+        let next = (helper + 1..units.len()).find(|u| !matches!(units[*u].morph.upos, Upos::Adv | Upos::Part));
+        let Some(predicate) = next else { continue };
+        let describes = units[predicate].mention.is_none()
+            && (units[predicate].morph.upos == Upos::Adj || units[predicate].morph.verb_form == Some(VerbForm::Part));
+        let below = [Some(name), Some(helper)].contains(&head_of(parse, predicate));
+        if !describes || !below {
+            continue;
+        }
+        (parse.heads[predicate], parse.rels[predicate]) = (parse.heads[name], parse.rels[name]);
+        for child in helper + 1..units.len() {
+            if [name + 1, helper + 1].contains(&(parse.heads[child] as usize)) && child != predicate {
+                parse.heads[child] = predicate as u16 + 1;
+            }
+        }
+        (parse.heads[name], parse.rels[name]) = (predicate as u16 + 1, Deprel::Nsubj);
+        (parse.heads[helper], parse.rels[helper]) = (predicate as u16 + 1, Deprel::Cop);
+        for child in predicate + 1..units.len() {
+            let infinitive = units[child].morph.verb_form == Some(VerbForm::Inf);
+            if infinitive && head_of(parse, child) == Some(predicate) && parse.rels[child] == Deprel::Advcl {
+                parse.rels[child] = Deprel::Xcomp;
+            }
+        }
+    }
+}
+
+fn is_subject(parse: &Parse, unit: usize) -> bool {
+    matches!(parse.rels[unit], Deprel::Nsubj | Deprel::NsubjPass)
+}
+
+/// One verb with two subjects.
+pub(super) fn doubled(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for second in 1..units.len() {
+        if !is_subject(parse, second) {
+            continue;
+        }
+        let Some(verb) = head_of(parse, second).filter(|v| *v > second) else { continue };
+        let Some(first) = (0..second).find(|f| is_subject(parse, *f) && head_of(parse, *f) == Some(verb)) else {
+            continue;
+        };
+        let mark = (first + 1..second).find(|m| {
+            units[*m].mention.is_none()
+                && rules.function.complementizer.contains(units[*m].word)
+                && head_of(parse, *m) == Some(verb)
+        });
+        if mark.is_some() {
+            // *told Peru that Chile had left*: the first is told.
+            if let Some(teller) = head_of(parse, verb).filter(|t| *t < first && units[*t].morph.upos == Upos::Verb) {
+                (parse.heads[first], parse.rels[first]) = (teller as u16 + 1, Deprel::Obj);
+            }
+            continue;
+        }
+        // *a meeting between the Pole and the Greek was held*: the second belongs to the list before the conjunction.
+        let start = children(parse, second).filter(|c| *c < second).min().unwrap_or(second);
+        let joint = start.checked_sub(1).filter(|c| units[*c].morph.upos == Upos::Cconj);
+        let last =
+            joint.and_then(|j| j.checked_sub(1)).filter(|l| matches!(units[*l].morph.upos, Upos::Noun | Upos::Propn));
+        if let (Some(joint), Some(last)) = (joint, last)
+            && last > first
+            && units[last].mention.is_some()
+            && units[second].mention.is_some()
+        {
+            (parse.heads[second], parse.rels[second]) = (last as u16 + 1, Deprel::Conj);
+            (parse.heads[joint], parse.rels[joint]) = (second as u16 + 1, Deprel::Cc);
+        }
+    }
+}
+
+/// *Spain thanked Peru and Chile thanked Cuba*: of a list between two verbs the first is the object of the verb before, the
+/// second the subject of the one after.
+pub(super) fn between_verbs(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for second in 3..units.len().saturating_sub(1) {
+        let (first, joint) = (second - 2, second - 1);
+        let verb = first - 1;
+        let listed = parse.rels[second] == Deprel::Conj
+            && head_of(parse, second) == Some(first)
+            && units[joint].morph.upos == Upos::Cconj
+            && is_subject(parse, first)
+            && is_name(units, first)
+            && is_name(units, second);
+        if !listed
+            || units[verb].mention.is_some()
+            || units[verb].morph.upos != Upos::Verb
+            || !rules.index.verbs.contains(units[verb].word)
+            || children(parse, verb).any(|c| parse.rels[c] == Deprel::Obj)
+        {
+            continue;
+        }
+        let Some(next) = head_of(parse, first).filter(|n| *n > second) else { continue };
+        (parse.heads[second], parse.rels[second]) = (next as u16 + 1, Deprel::Nsubj);
+        (parse.heads[first], parse.rels[first]) = (verb as u16 + 1, Deprel::Obj);
+        (parse.heads[joint], parse.rels[joint]) = (next as u16 + 1, Deprel::Cc);
+        if head_of(parse, verb) == Some(next) {
+            (parse.heads[verb], parse.rels[verb]) = (parse.heads[next], parse.rels[next]);
+        }
+        (parse.heads[next], parse.rels[next]) = (verb as u16 + 1, Deprel::Conj);
+    }
+}
