@@ -229,12 +229,11 @@ impl Around<'_> {
             let words: Vec<WordId> =
                 (m.start..m.end).map(word).filter(|w| !rules.function.determiner.contains(*w)).collect();
             let with_determiners: Vec<WordId> = (m.start..m.end).map(word).collect();
-            rules
-                .discourse
-                .pairs
-                .iter()
-                .find(|(w, ..)| *w == words || *w == with_determiners)
-                .map(|(_, types, count)| (*types, *count))
+            let fits = |back: &&crate::rules::Back| match back.count {
+                1 => words.last() == back.words.last() && m.nominal,
+                _ => back.words == words || back.words == with_determiners,
+            };
+            rules.discourse.pairs.iter().find(fits).map(|back| (back.types, back.count, back.owned))
         };
         let joined = |first: &Mention, second: &Mention| {
             let mut open = second.start;
@@ -258,7 +257,9 @@ impl Around<'_> {
         let done_to = |m: &Mention| {
             let start = self.document.sentences[m.sentence as usize].tokens.start;
             let upos = |t: u32| self.lexed.morphs[t as usize].upos;
-            let mut at = m.start.checked_sub(1).filter(|t| *t >= start && upos(*t) == Upos::Verb)?;
+            let end = self.document.sentences[m.sentence as usize].tokens.end;
+            let opens_clause = m.end < end && matches!(upos(m.end), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part);
+            let mut at = m.start.checked_sub(1).filter(|t| *t >= start && upos(*t) == Upos::Verb && !opens_clause)?;
             while at > start && matches!(upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part) && !covered(at) {
                 at -= 1;
             }
@@ -327,7 +328,9 @@ fn relate(
             dates,
         };
         scratch.candidates.clear();
-        if here.len() >= 2 && sentence.range().len() <= LONGEST as usize {
+        // A plural mention stands for several who may have to do with each other.
+        let actors: usize = here.iter().map(|(m, _)| discourse.of[*m as usize].len().max(1)).sum();
+        if actors >= 2 && sentence.range().len() <= LONGEST as usize {
             let words = sentence.range().map(|t| lexed.words[t]);
             rules.index.candidates(words, &mut scratch.present, &mut scratch.candidates);
         }

@@ -215,8 +215,8 @@ pub struct Surroundings<'a> {
     pub quoted: &'a dyn Fn(&Mention) -> bool,
     /// The pronoun readings of a mention.
     pub pronoun: &'a dyn Fn(&Mention) -> Vec<crate::rules::Pronoun>,
-    /// The types and number a plural description stands for.
-    pub pair: &'a dyn Fn(&Mention) -> Option<(TypeMask, usize)>,
+    /// The types and number a description stands for that goes back to what was named, and whether it asks for an owner.
+    pub pair: &'a dyn Fn(&Mention) -> Option<(TypeMask, usize, bool)>,
     /// Whether a conjunction joins the second mention to the first.
     pub joined: &'a dyn Fn(&Mention, &Mention) -> bool,
     /// Whether two mentions are members of one list, with nothing but its marks between them.
@@ -375,8 +375,14 @@ impl Resolver<'_> {
             let mention = &self.mentions[index];
             if mention.pronoun {
                 self.pronoun(index);
-            } else if let Some((types, count)) = (self.around.pair)(mention) {
-                let found = self.last_several(index, types, count);
+            } else if let Some((types, count, owned)) = (self.around.pair)(mention)
+                && (!owned || self.owner(index).is_some())
+            {
+                let found = if count > 1 {
+                    self.last_several(index, types, count)
+                } else {
+                    self.back(index, types).into_iter().collect()
+                };
                 for id in found {
                     self.discourse.attach(id, index as u32, mention, self.rules);
                 }

@@ -118,7 +118,12 @@ fn bare_verbs(
             && matches!(lexed.morphs[token - 2].upos, Upos::Verb | Upos::Adj | Upos::Propn)
             && lexed.morphs[token].number != Some(Number::Plur);
         let infinitive = is_mark(lexed, token - 1) && takes && governed;
-        if modal && !matches!(next.upos, Upos::Aux | Upos::Verb) || infinitive {
+        // *will pledge support*: of two verbs in a row the second is a noun.
+        let second = next.upos == Upos::Verb && matches!(next.verb_form, Some(VerbForm::Inf | VerbForm::Fin));
+        if modal && (second || !matches!(next.upos, Upos::Aux | Upos::Verb)) || infinitive {
+            if second && modal {
+                set(lexed, token + 1, Morph { number: Some(Number::Sing), ..Morph::of(Upos::Noun) });
+            }
             set(lexed, token, Morph { verb_form: Some(VerbForm::Inf), ..Morph::of(Upos::Verb) });
             if infinitive {
                 set(lexed, token - 1, Morph::of(Upos::Part));
@@ -145,6 +150,24 @@ fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::op
         }
     }
     bare_verbs(lexed, rules, range.clone(), &set);
+    lost_verb(document, lexed, rules, range.clone(), headline, &set);
+    // *demanded that Peru release him*
+    for token in range.start + 1..range.end {
+        if rules.function.complementizer.contains(lexed.words[token]) && lexed.morphs[token].upos == Upos::Sconj {
+            lost_verb(document, lexed, rules, token + 1..range.end, headline, &set);
+        }
+    }
+}
+
+/// Where no finite verb stands in a stretch, the first word that can be one and stands after a noun is taken for it.
+fn lost_verb(
+    document: &Document,
+    lexed: &mut Lexed,
+    rules: &RuleSet,
+    range: std::ops::Range<usize>,
+    headline: bool,
+    set: &dyn Fn(&mut Lexed, usize, Morph),
+) {
     let finite = |m: &Morph| m.verb_form == Some(VerbForm::Fin) || m.upos == Upos::Aux;
     if range.len() < 3 || lexed.morphs[range.clone()].iter().any(finite) {
         return;

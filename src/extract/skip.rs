@@ -60,6 +60,8 @@ impl Asides {
         for start in 0..units.len() {
             if let Some(end) = bracket(document, units, start) {
                 take(start, end, Kind::Bracket);
+            } else if let Some(end) = phrase(document, units, start) {
+                take(start, end, Kind::Time);
             } else if let Some((end, verb)) = said(document, rules, units, start) {
                 take(start, end, Kind::Said(verb));
             } else if let Some(end) = approximate(rules, units, start) {
@@ -172,6 +174,24 @@ fn bracket(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
     let inside = units[start + 1..].iter().take(BRACKETED + 1).position(|u| text(u) == closes)?;
     let verb = units[start + 1..start + 1 + inside].iter().any(|u| u.morph.upos == Upos::Verb && u.mention.is_none());
     (!verb && inside > 0).then_some(start + inside + 2)
+}
+
+/// A phrase with an adposition between commas, before a verb: *has, despite the dispute, helped*.
+fn phrase(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
+    let comma = |unit: &Unit| unit.mention.is_none() && document.surface(unit.start) == ",";
+    if start == 0 || !comma(&units[start]) || units.get(start + 1).is_none_or(|u| u.morph.upos != Upos::Adp) {
+        return None;
+    }
+    let inside = units[start + 1..].iter().take(SPOKEN).position(comma)?;
+    let end = start + inside + 2;
+    let plain = units[start + 2..end - 1].iter().all(|u| {
+        matches!(u.morph.upos, Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj | Upos::Num | Upos::Adp)
+            || u.mention.is_some() && u.morph.upos != Upos::Verb
+    });
+    let before_verb =
+        matches!(units[start - 1].morph.upos, Upos::Noun | Upos::Propn | Upos::Aux | Upos::Adv | Upos::Part)
+            && units.get(end).is_some_and(|u| matches!(u.morph.upos, Upos::Verb | Upos::Aux) && u.mention.is_none());
+    (plain && before_verb && end > start + 2).then_some(end)
 }
 
 /// Makes the verb of *, he argued,* the head of what it stands in.

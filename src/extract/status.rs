@@ -130,7 +130,8 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
             }
             // A subject that is nobody denies the whole clause, and so does *neither … nor* in an argument.
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) {
-                let nobody = negative(child) || rel != Deprel::Obj && syntax.by(child, &[Deprel::Det]).any(negative);
+                let counted = rel == Deprel::Obj && reading.matched.contains(&child);
+                let nobody = negative(child) || !counted && syntax.by(child, &[Deprel::Det]).any(negative);
                 if nobody || syntax.by(child, &[Deprel::CcPreconj]).any(negative) {
                     reading.weaken(Status::Negative, child);
                 }

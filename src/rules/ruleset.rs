@@ -412,6 +412,19 @@ pub struct Cues {
     pub govern: FxHashMap<WordId, Vec<(Status, u8)>>,
 }
 
+/// A description that stands for what was named before: *both sides*, *the country*, *its troops*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Back {
+    /// Its words, without a determiner; for one entity the last of them tells.
+    pub words: Vec<WordId>,
+    /// What it may stand for.
+    pub types: TypeMask,
+    /// How many.
+    pub count: usize,
+    /// Whether only after a possessive pronoun.
+    pub owned: bool,
+}
+
 /// How reference works.
 #[derive(Debug, Clone, Default)]
 pub struct Discourse {
@@ -421,8 +434,8 @@ pub struct Discourse {
     pub opaque: WordSet,
     /// *counterpart*
     pub counterpart: WordSet,
-    /// *both sides*: words, types, how many.
-    pub pairs: Vec<(Vec<WordId>, TypeMask, usize)>,
+    /// Descriptions that stand for what was named before.
+    pub pairs: Vec<Back>,
     /// Verbs that say no more than that what their noun names takes place.
     pub light: WordSet,
     /// Verbs whose subject speaks.

@@ -456,7 +456,10 @@ pub struct PairWritten {
     /// Types it may stand for.
     #[serde(rename = "for")]
     pub types: Vec<Spanned<String>>,
-    /// How many; 2 unless stated.
+    /// Whether they count only after a possessive pronoun: *its troops* are what *it* is.
+    #[serde(default)]
+    pub owned: bool,
+    /// How many; 2 unless stated. One, told by the last word, goes back to a subject before: *the country*.
     #[serde(default = "two")]
     pub count: usize,
 }

@@ -180,6 +180,31 @@ impl Resolver<'_> {
         self.last_of(index, types, count)
     }
 
+    /// Whom the possessive pronoun right before a mention stands for.
+    pub(super) fn owner(&self, index: usize) -> Option<EntityId> {
+        let before = index.checked_sub(1)?;
+        let possessive = |r: &crate::rules::Pronoun| r.possessive;
+        let owns = self.mentions[before].end == self.mentions[index].start
+            && (self.around.pronoun)(&self.mentions[before]).iter().any(possessive);
+        let ids = self.discourse.entities_of(before as u32);
+        ids.first().copied().filter(|_| owns && ids.len() == 1)
+    }
+
+    /// What *the country* and *his country* stand for: the owner or the owner's country, else a subject before.
+    pub(super) fn back(&self, index: usize, types: TypeMask) -> Option<EntityId> {
+        let Some(owner) = self.owner(index) else {
+            let known = (self.around.definite)(&self.mentions[index]);
+            return if known { self.antecedent(index, types, None) } else { None };
+        };
+        let entity = &self.discourse.entities[owner as usize];
+        if types.contains(entity.type_id) {
+            return Some(owner);
+        }
+        let country = entity.attributes.get("country")?;
+        let same = |e: &super::Entity| e.merged.is_none() && e.key.is_some() && e.name == *country;
+        self.discourse.entities.iter().position(same).map(|at| at as EntityId)
+    }
+
     /// How often the text so far speaks of an entity or of those who belong to it.
     fn salience(&self, index: usize, id: EntityId) -> usize {
         let entity = &self.discourse.entities[id as usize];

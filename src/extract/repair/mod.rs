@@ -84,7 +84,11 @@ fn relative_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             continue;
         }
         let is_subject = |parse: &Parse, u: usize| matches!(parse.rels[u], Deprel::Nsubj | Deprel::NsubjPass);
-        if head_of(parse, noun) == Some(verb) && is_subject(parse, noun) && is_subject(parse, pronoun) {
+        let loose = matches!(
+            parse.rels[noun],
+            Deprel::Vocative | Deprel::Dislocated | Deprel::NsubjOuter | Deprel::Dep | Deprel::Parataxis
+        );
+        if head_of(parse, noun) == Some(verb) && (is_subject(parse, noun) || loose) && is_subject(parse, pronoun) {
             // The noun waits for a verb after the clause; the first without a subject of its own takes it.
             let waits = |v: &usize| {
                 units[*v].mention.is_none()

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use crate::pattern::{TypeMask, WordId, WordSet};
-use crate::rules::ruleset::{Cues, Dates, Discourse, Pronoun, Status, through};
+use crate::rules::ruleset::{Back, Cues, Dates, Discourse, Pronoun, Status, through};
 use crate::rules::written::IdentityWritten;
 
 impl Context<'_> {
@@ -92,8 +92,8 @@ impl Context<'_> {
                     types = types.union(self.mask_named(name, &item.file).unwrap_or_default());
                 }
                 for words in &pair.words {
-                    let ids = words.get_ref().split_whitespace().map(|w| self.lexis.intern(w)).collect();
-                    out.pairs.push((ids, types, pair.count));
+                    let words = words.get_ref().split_whitespace().map(|w| self.lexis.intern(w)).collect();
+                    out.pairs.push(Back { words, types, count: pair.count, owned: pair.owned });
                 }
             }
             out.discriminating.extend(value.discriminating.iter().cloned());
