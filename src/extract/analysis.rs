@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::document::{Document, Segmenter, Sentence};
 use crate::language::{Scratch as ModelScratch, Upos};
 use crate::pattern::{Flags, Scratch as SequenceScratch, WordId};
-use crate::rules::{ClauseId, Present, Pronoun, RuleSet};
+use crate::rules::{Back, ClauseId, Present, Pronoun, RuleSet};
 use crate::source::Source;
 
 use super::discourse::{Discourse, Doer, Surroundings, resolve};
@@ -229,11 +229,11 @@ impl Around<'_> {
             let words: Vec<WordId> =
                 (m.start..m.end).map(word).filter(|w| !rules.function.determiner.contains(*w)).collect();
             let with_determiners: Vec<WordId> = (m.start..m.end).map(word).collect();
-            let fits = |back: &&crate::rules::Back| match back.count {
+            let fits = |back: &Back| match back.count {
                 1 => words.last() == back.words.last() && m.nominal,
                 _ => back.words == words || back.words == with_determiners,
             };
-            rules.discourse.pairs.iter().find(fits).map(|back| (back.types, back.count, back.owned))
+            rules.discourse.pairs.iter().position(fits)
         };
         let joined = |first: &Mention, second: &Mention| {
             let mut open = second.start;
@@ -258,7 +258,12 @@ impl Around<'_> {
             let start = self.document.sentences[m.sentence as usize].tokens.start;
             let upos = |t: u32| self.lexed.morphs[t as usize].upos;
             let end = self.document.sentences[m.sentence as usize].tokens.end;
-            let opens_clause = m.end < end && matches!(upos(m.end), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part);
+            // Neither the subject of a clause of its own nor the owner of a noun that follows.
+            let opens_clause = m.end < end
+                && matches!(
+                    upos(m.end),
+                    Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part | Upos::Noun | Upos::Adj | Upos::Num | Upos::Propn
+                );
             let mut at = m.start.checked_sub(1).filter(|t| *t >= start && upos(*t) == Upos::Verb && !opens_clause)?;
             while at > start && matches!(upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part) && !covered(at) {
                 at -= 1;

@@ -8,8 +8,8 @@ mod anaphora;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::pattern::{TypeId, TypeMask, fold};
-use crate::rules::RuleSet;
+use crate::pattern::{TypeId, fold};
+use crate::rules::{Back, RuleSet};
 
 use super::mention::Mention;
 use super::naming::{acronym_of, initials, name_tokens, office_words, person_name_fits, tokens_equal};
@@ -215,8 +215,8 @@ pub struct Surroundings<'a> {
     pub quoted: &'a dyn Fn(&Mention) -> bool,
     /// The pronoun readings of a mention.
     pub pronoun: &'a dyn Fn(&Mention) -> Vec<crate::rules::Pronoun>,
-    /// The types and number a description stands for that goes back to what was named, and whether it asks for an owner.
-    pub pair: &'a dyn Fn(&Mention) -> Option<(TypeMask, usize, bool)>,
+    /// Which of the pack's descriptions that go back to what was named a mention is.
+    pub pair: &'a dyn Fn(&Mention) -> Option<usize>,
     /// Whether a conjunction joins the second mention to the first.
     pub joined: &'a dyn Fn(&Mention, &Mention) -> bool,
     /// Whether two mentions are members of one list, with nothing but its marks between them.
@@ -375,9 +375,10 @@ impl Resolver<'_> {
             let mention = &self.mentions[index];
             if mention.pronoun {
                 self.pronoun(index);
-            } else if let Some((types, count, owned)) = (self.around.pair)(mention)
-                && (!owned || self.owner(index).is_some())
+            } else if let Some(back) = (self.around.pair)(mention).map(|at| &self.rules.discourse.pairs[at])
+                && (!back.owned || self.owner(index).is_some())
             {
+                let Back { types, count, .. } = *back;
                 let found = if count > 1 {
                     self.last_several(index, types, count)
                 } else {

@@ -33,8 +33,8 @@ pub(super) fn predicates(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         }
         (parse.heads[name], parse.rels[name]) = (predicate as u16 + 1, Deprel::Nsubj);
         (parse.heads[helper], parse.rels[helper]) = (predicate as u16 + 1, Deprel::Cop);
-        for child in predicate + 1..units.len() {
-            let infinitive = units[child].morph.verb_form == Some(VerbForm::Inf);
+        for (child, unit) in units.iter().enumerate().skip(predicate + 1) {
+            let infinitive = unit.morph.verb_form == Some(VerbForm::Inf);
             if infinitive && head_of(parse, child) == Some(predicate) && parse.rels[child] == Deprel::Advcl {
                 parse.rels[child] = Deprel::Xcomp;
             }
