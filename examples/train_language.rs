@@ -4,25 +4,29 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::time::Instant;
 
-use attache::language::{Model, TrainOptions, TreebankSet, evaluate, train};
+use attache::language::{Model, TrainOptions, TreebankSet, WordVectors, evaluate, train};
+
+/// Word vectors kept.
+const VECTORS: usize = 80_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut options = TrainOptions::default();
     let (mut output, mut training, mut testing, mut rest) = (None, TreebankSet::new(), Vec::new(), false);
     let mut arguments = std::env::args().skip(1);
-    let mut only_eval = false;
+    let (mut only_eval, mut vectors) = (false, WordVectors::new());
     while let Some(argument) = arguments.next() {
         let mut number =
             || -> Result<usize, Box<dyn Error>> { Ok(arguments.next().ok_or("a number is missing")?.parse()?) };
         match argument.as_str() {
+            "--vectors" => {
+                let file = arguments.next().ok_or("a file is missing")?;
+                vectors = WordVectors::read(&std::fs::read_to_string(file)?, VECTORS)?;
+            }
             "-o" => output = arguments.next(),
             "--" => rest = true,
             "--eval" => (only_eval, rest) = (true, true),
-            "--parsers" => options.parsers = number()?,
             "--epochs" => options.parser_epochs = number()?,
             "--folds" => options.folds = number()?,
-            "--actions" => options.action_features = number()?,
-            "--labels" => options.label_features = number()?,
             "--tagger" => options.tagger_features = number()?,
             "--tagger-epochs" => options.tagger_epochs = number()?,
             file if rest => testing.push(file.to_owned()),
@@ -32,8 +36,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = output.ok_or("say -o MODEL")?;
     if !only_eval {
         let clock = Instant::now();
-        let bytes =
-            train(&training, &options, &mut |step| eprintln!("{:6.1} s {step:?}", clock.elapsed().as_secs_f64()));
+        let bytes = train(&training, &vectors, &options, &mut |step| {
+            eprintln!("{:6.1} s {step:?}", clock.elapsed().as_secs_f64())
+        });
         std::fs::write(&output, &bytes)?;
     }
     let bytes = std::fs::read(&output)?;

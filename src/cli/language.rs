@@ -10,7 +10,7 @@ use clap::Subcommand;
 
 use super::packs::load_layered;
 use super::{Console, Status, files};
-use crate::language::{Model, Scores, TrainOptions, TreebankSet, evaluate, train};
+use crate::language::{Model, Scores, TrainOptions, TreebankSet, WordVectors, evaluate, train};
 
 /// Arguments of `attache language`.
 #[derive(Debug, clap::Args)]
@@ -41,24 +41,21 @@ struct Train {
     /// Passes over the treebank for the tagger
     #[arg(long, default_value_t = TrainOptions::default().tagger_epochs)]
     tagger_epochs: usize,
-    /// Passes over the treebank for each parser
+    /// Passes over the treebank for the parser
     #[arg(long, default_value_t = TrainOptions::default().parser_epochs)]
     parser_epochs: usize,
     /// Parts for tagging the treebank unseen; below 2 the parser learns from gold tags
     #[arg(long, default_value_t = TrainOptions::default().folds)]
     folds: usize,
-    /// Parsers whose weights are added up
-    #[arg(long, default_value_t = TrainOptions::default().parsers)]
-    parsers: usize,
     /// Most features the tagger keeps
     #[arg(long, default_value_t = TrainOptions::default().tagger_features)]
     tagger_features: usize,
-    /// Most features the parser keeps for its actions
-    #[arg(long, default_value_t = TrainOptions::default().action_features)]
-    action_features: usize,
-    /// Most features the parser keeps for its relations
-    #[arg(long, default_value_t = TrainOptions::default().label_features)]
-    label_features: usize,
+    /// Word vectors made elsewhere, a word and its numbers a line (as GloVe and word2vec write them)
+    #[arg(long, value_name = "FILE")]
+    vectors: Option<PathBuf>,
+    /// How many of the word vectors are kept, from the first on
+    #[arg(long, default_value_t = 80_000)]
+    most_vectors: usize,
     /// Seed of all random choices
     #[arg(long, default_value_t = TrainOptions::default().seed)]
     seed: u64,
@@ -86,10 +83,7 @@ fn run_train(args: &Train, console: &mut Console<'_>) -> anyhow::Result<Status> 
         tagger_epochs: args.tagger_epochs,
         parser_epochs: args.parser_epochs,
         folds: args.folds,
-        parsers: args.parsers.max(1),
         tagger_features: args.tagger_features,
-        action_features: args.action_features,
-        label_features: args.label_features,
         seed: args.seed,
     };
     let mut treebanks = TreebankSet::new();
@@ -99,8 +93,15 @@ fn run_train(args: &Train, console: &mut Console<'_>) -> anyhow::Result<Status> 
     if treebanks.sentences().is_empty() {
         bail!("the treebanks hold no sentence");
     }
+    let vectors = match &args.vectors {
+        None => WordVectors::new(),
+        Some(path) => {
+            let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            WordVectors::read(&text, args.most_vectors).with_context(|| path.display().to_string())?
+        }
+    };
     let clock = Instant::now();
-    let bytes = train(&treebanks, &options, &mut |step| {
+    let bytes = train(&treebanks, &vectors, &options, &mut |step| {
         console.note(&format!("{:6.1} s  {step:?}", clock.elapsed().as_secs_f64()))
     });
     let size = bytes.len();

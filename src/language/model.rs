@@ -4,18 +4,19 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use super::hashrows::HashRows;
 use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::morph::{MORPH_BYTES, Morph, Tag, Upos};
-use super::parser::{Parse, Parser};
-use super::state::State;
-use super::table::{CLASSES, SparseTable, TripleTable};
+use super::network::Network;
+use super::parser::{Parse, Parser, Work};
+use super::table::{CLASSES, SparseTable};
 use super::tagger::{Context, Tagger};
 use super::word::{Word, lower_hash};
 
 /// The first bytes of a model file: its kind and the number of its format.
-const MAGIC: &[u8; 8] = b"ATLANG01";
-const SECTIONS: usize = 5;
+const MAGIC: &[u8; 8] = b"ATLANG02";
+const SECTIONS: usize = 6;
 
 /// Weights and words learnt from a treebank: tags and parses sentences.
 ///
@@ -25,14 +26,25 @@ pub struct Model {
     bytes: Cow<'static, [u8]>,
     morphs: Vec<Morph>,
     sections: [Range<usize>; SECTIONS],
+    network: Network,
 }
 
 /// Working memory of one thread, reused from sentence to sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     context: Context,
-    state: State,
+    work: Work,
     marks: Marks,
+}
+
+/// The packed parts of a model under training.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parts {
+    pub lexicon: Vec<u8>,
+    pub tagger: Vec<u8>,
+    pub network: Vec<u8>,
+    pub words: Vec<u8>,
+    pub outside: Vec<u8>,
 }
 
 /// Bytes that are no model, or one of another format.
@@ -90,7 +102,8 @@ impl Model {
         }
         let morphs: Vec<Morph> =
             bytes[sections[0].clone()].chunks(MORPH_BYTES).map(Morph::decode).collect::<Option<_>>().ok_or(damaged)?;
-        let model = Model { bytes, morphs, sections };
+        let network = Network::read(&bytes[sections[3].clone()]).ok_or(damaged)?;
+        let model = Model { bytes, morphs, sections, network };
         let readable = model.tagger().is_some() && model.parser().is_some();
         if at != model.bytes.len() || model.morphs.is_empty() || model.morphs.len() > CLASSES || !readable {
             return Err(damaged);
@@ -99,10 +112,10 @@ impl Model {
     }
 
     /// Joins the parts of a freshly trained model.
-    pub(crate) fn assemble(morphs: &[Morph], lexicon: &[u8], tagger: &[u8], actions: &[u8], labels: &[u8]) -> Vec<u8> {
+    pub(crate) fn assemble(morphs: &[Morph], parts: &Parts) -> Vec<u8> {
         let morphs: Vec<u8> = morphs.iter().flat_map(|morph| morph.encode()).collect();
         let mut out = MAGIC.to_vec();
-        for section in [morphs.as_slice(), lexicon, tagger, actions, labels] {
+        for section in [&morphs, &parts.lexicon, &parts.tagger, &parts.network, &parts.words, &parts.outside] {
             out.extend((section.len() as u32).to_le_bytes());
             out.extend(section);
         }
@@ -122,7 +135,8 @@ impl Model {
     }
 
     fn parser(&self) -> Option<Parser<'_>> {
-        Some(Parser { actions: TripleTable::read(self.section(3))?, labels: SparseTable::read(self.section(4))? })
+        let (words, outside) = (HashRows::read(self.section(4))?, HashRows::read(self.section(5))?);
+        Some(Parser { network: &self.network, words, outside })
     }
 
     /// What a tag says. A tag of another model that this one lacks is read as `X`.
@@ -202,8 +216,7 @@ impl Model {
             return;
         }
         let cut = length.min(LONGEST);
-        scratch.state.start(&words[..cut], &tags[..cut], &self.morphs);
-        parser.run(&mut scratch.state, out);
+        parser.run(&words[..cut], &tags[..cut], &mut scratch.work, out);
         scratch.marks.hang(|place| words[place].form, out);
         out.heads.resize(length, 1);
         out.rels.resize(length, super::deprel::Deprel::Dep);

@@ -40,12 +40,11 @@ pub(crate) fn costs(state: &State, gold: &[u16]) -> [u32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::morph::{Morph, Tag, Upos};
-    use crate::language::word::Word;
+    use crate::language::morph::Tag;
 
     fn start(len: usize) -> State {
         let mut state = State::default();
-        state.start(&vec![Word::new("x"); len], &vec![Tag(0); len], &[Morph::of(Upos::X)]);
+        state.start(&vec![Tag(0); len]);
         state
     }
 

@@ -4,11 +4,15 @@
 //! deterministic parsers with non-deterministic oracles", TACL 2013, for the arc-hybrid system used here. The action is
 //! scored first, among three; the relation only where an arc is drawn.
 
-use super::deprel::{DEPRELS, Deprel};
-use super::features;
+use super::deprel::Deprel;
+use super::features::Picture;
+use super::hashrows::HashRows;
+use super::kernel::{Kernel, Portable};
+use super::morph::Tag;
+use super::network::{Input, Inputs, Network, Reading};
 use super::state::{Action, State};
-use super::table::{CLASSES, SparseTable, TripleTable};
 use super::tagger::best;
+use super::word::Word;
 
 /// A dependency tree over the words of one sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,23 +23,57 @@ pub struct Parse {
     pub rels: Vec<Deprel>,
 }
 
+/// Working memory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Work {
+    inputs: Vec<Inputs>,
+    reading: Reading,
+    picture: Picture,
+    state: State,
+}
+
 /// The parser's part of a model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parser<'a> {
-    pub actions: TripleTable<'a>,
-    pub labels: SparseTable<'a>,
+    pub network: &'a Network,
+    /// Vectors of the words of the treebank.
+    pub words: HashRows<'a>,
+    /// Vectors of words from outside.
+    pub outside: HashRows<'a>,
 }
 
 impl Parser<'_> {
-    /// Parses from a started state; `out` is cleared first.
-    pub(crate) fn run(&self, state: &mut State, out: &mut Parse) {
+    /// Parses a sentence of tagged words, whose number fits 16 bits; `out` is cleared first.
+    pub(crate) fn run(&self, words: &[Word<'_>], tags: &[Tag], work: &mut Work, out: &mut Parse) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(kernel) = pulp::x86::V3::try_new() {
+            return pulp::Simd::vectorize(kernel, Run { parser: *self, kernel, words, tags, work, out });
+        }
+        self.run_inlined(Portable, words, tags, work, out);
+    }
+
+    #[inline(always)]
+    fn run_inlined(&self, kernel: impl Kernel, words: &[Word<'_>], tags: &[Tag], work: &mut Work, out: &mut Parse) {
+        let Work { inputs, reading, picture, state } = work;
+        inputs.clear();
+        inputs.extend(words.iter().zip(tags).map(|(word, &tag)| Inputs::of(word, tag)));
+        self.network.encode(kernel, inputs, &self.words, &self.outside, reading);
+        state.start(tags);
         while !state.done() {
-            let action = self.action(state);
+            // An empty stack leaves nothing to choose and no arc to draw.
+            if state.depth() == 0 {
+                state.shift();
+                continue;
+            }
+            picture.take(state);
+            let hidden = Input::of(&self.network.hidden(picture, reading));
+            let action = self.action(kernel, state, &hidden);
             match state.arc(action) {
                 None => state.shift(),
                 Some((dependent, head)) => {
-                    let rel = self.label(state, dependent, head);
-                    state.attach(dependent, head, rel);
+                    let mut scores = self.network.labels(kernel, action == Action::Right, &hidden);
+                    scores[Deprel::Root as usize] = i32::MIN;
+                    state.attach(dependent, head, best(&scores));
                 }
             }
         }
@@ -48,29 +86,36 @@ impl Parser<'_> {
         }
     }
 
-    #[inline]
-    fn action(&self, state: &State) -> Action {
-        let can_left = state.allows(Action::Left);
-        let can_right = state.allows(Action::Right);
+    #[inline(always)]
+    fn action(&self, kernel: impl Kernel, state: &State, hidden: &Input) -> Action {
         if !state.more() {
             return Action::Right;
         }
-        if !can_left {
-            return Action::Shift;
-        }
-        let mut scores = [0i32; 3];
-        self.actions.add(&features::action(state), &mut scores);
-        if !can_right {
-            scores[2] = i32::MIN;
+        let mut scores = self.network.actions(kernel, hidden);
+        if !state.allows(Action::Right) {
+            scores[Action::Right as usize] = i32::MIN;
         }
         Action::ALL[usize::from(best(&scores))]
     }
+}
 
-    #[inline]
-    fn label(&self, state: &State, dependent: u16, head: u16) -> u8 {
-        let mut scores = [0i32; CLASSES];
-        self.labels.add(&features::label(state, dependent, head), &mut scores);
-        scores[Deprel::Root as usize] = i32::MIN;
-        best(&scores[..DEPRELS])
+/// A run of the parser, compiled for processors with 256-bit vectors.
+#[cfg(target_arch = "x86_64")]
+struct Run<'a, 'w> {
+    parser: Parser<'a>,
+    kernel: pulp::x86::V3,
+    words: &'a [Word<'w>],
+    tags: &'a [Tag],
+    work: &'a mut Work,
+    out: &'a mut Parse,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl pulp::WithSimd for Run<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        self.parser.run_inlined(self.kernel, self.words, self.tags, self.work, self.out);
     }
 }

@@ -5,8 +5,7 @@
 //! the stack's top; *right* makes the word below the top its head; both take the top off. When the buffer is empty and
 //! one word is left, that word is the root: so every sentence gets one tree with one root, in `2n - 1` steps.
 
-use super::morph::{Morph, Tag, Upos};
-use super::word::Word;
+use super::morph::Tag;
 
 /// The three actions, numbered as the weights are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,16 +23,8 @@ impl Action {
 /// A word in a parse under way. Links are node numbers; 0 is no node.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Node {
-    /// Hash of the lower-case form.
-    pub word: u32,
-    /// Hash of form and tag.
-    pub pair: u32,
-    /// Hash of the ending.
-    pub suffix: u32,
-    /// Tag number plus one.
+    /// Number of the tag.
     pub tag: u8,
-    /// Part of speech plus one.
-    pub upos: u8,
     /// Relation to the head plus one, once there is a head.
     pub rel: u8,
     /// Counts of left and right dependents, up to 3.
@@ -66,25 +57,12 @@ const FLOOR: usize = 3;
 
 impl State {
     /// Starts on a sentence. Words past what 16 bits can number are left out; the caller handles such sentences.
-    pub(crate) fn start(&mut self, words: &[Word<'_>], tags: &[Tag], morphs: &[Morph]) {
+    pub(crate) fn start(&mut self, tags: &[Tag]) {
         self.nodes.clear();
         self.stack.clear();
         self.nodes.push(Node::default());
-        for (word, tag) in words.iter().zip(tags) {
-            let upos = morphs.get(tag.index()).map_or(Upos::X, |m| m.upos);
-            let lower = word.lower();
-            self.nodes.push(Node {
-                word: lower,
-                pair: super::hash::two(7001, lower, u32::from(tag.0)),
-                suffix: suffix(word.form),
-                tag: tag.0.wrapping_add(1),
-                upos: upos as u8 + 1,
-                ..Node::default()
-            });
-        }
+        self.nodes.extend(tags.iter().map(|tag| Node { tag: tag.0, ..Node::default() }));
         self.len = (self.nodes.len() - 1) as u16;
-        // What lies behind the end differs from what lies before the beginning.
-        self.nodes.extend([Node { word: 1, pair: 1, tag: 254, upos: 30, ..Node::default() }; 4]);
         self.stack.extend([0; FLOOR]);
         self.next = 1;
     }
@@ -162,13 +140,4 @@ impl State {
     pub(crate) fn node(&self, number: u16) -> &Node {
         &self.nodes[usize::from(number)]
     }
-}
-
-/// The hash of the last three bytes, in lower case.
-fn suffix(form: &str) -> u32 {
-    super::hash::bytes(form.bytes().rev().take(3).map(
-        |b| {
-            if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() }
-        },
-    ))
 }

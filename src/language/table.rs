@@ -1,10 +1,8 @@
-//! Weight tables as they lie in the model file: probed in place, nothing is built at load.
+//! The tagger's weights as they lie in the model file: probed in place, nothing is built at load.
 //!
-//! Two layouts. [`SparseTable`] serves many classes (tags, relations): a slot points to a short row of (class, weight)
-//! pairs, since a feature speaks about few of them, and equal rows are stored once. [`TripleTable`] serves the three
-//! parser actions: four slots of one check byte and three weights share 16 bytes, so that a look-up touches one cache
-//! line. Keys are kept as a few check bits only; a false meeting adds the noise of one wrong feature and no more.
-//! Damaged bytes can give wrong scores but never a panic: every access is checked.
+//! A slot points to a short row of (class, weight) pairs, since a feature speaks about few of the classes, and equal rows
+//! are stored once. Keys are kept as a few check bits only; a false meeting adds the noise of one wrong feature and no
+//! more. Damaged bytes can give wrong scores but never a panic: every access is checked.
 
 /// The number of classes a score row has room for.
 pub(crate) const CLASSES: usize = 64;
@@ -150,76 +148,6 @@ fn value(byte: u8) -> i32 {
     root * root.abs()
 }
 
-/// A table from feature keys to the weights of the three parser actions.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TripleTable<'a> {
-    buckets: &'a [[u8; 16]],
-    count: u32,
-}
-
-impl<'a> TripleTable<'a> {
-    pub(crate) fn read(bytes: &'a [u8]) -> Option<TripleTable<'a>> {
-        let count = u32_at(bytes, 0)?;
-        let (buckets, rest) = bytes.get(4..)?.as_chunks::<16>();
-        (buckets.len() == count as usize && rest.is_empty()).then_some(TripleTable { buckets, count })
-    }
-
-    /// Adds the weights of the features to the scores. No two slots of a bucket share a check byte, so that the one that
-    /// fits is picked without a branch.
-    pub(crate) fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut [i32; 3]) {
-        for &key in keys {
-            let Some(bucket) = self.buckets.get(place(key, self.count) as usize) else {
-                continue;
-            };
-            let (slots, _) = bucket.as_chunks::<4>();
-            let mut hit = 0;
-            for &slot in slots {
-                let slot = u32::from_le_bytes(slot);
-                hit |= if (slot ^ key) & 0xFF == 0 { slot } else { 0 };
-            }
-            let [_, a, b, c] = hit.to_le_bytes();
-            scores[0] += value(a);
-            scores[1] += value(b);
-            scores[2] += value(c);
-        }
-    }
-
-    /// Lays rows out. Where a bucket overflows or two of its check bytes agree, the weaker features
-    /// are lost.
-    pub(crate) fn pack(rows: &[Row], scale: f32) -> Vec<u8> {
-        let mut quantised: Vec<(u32, [i8; 3])> = rows
-            .iter()
-            .map(|row| {
-                let mut weights = [0; 3];
-                for &(class, weight) in &row.weights {
-                    weights[usize::from(class)] = quantise(weight, scale);
-                }
-                (row.key, weights)
-            })
-            .filter(|(_, weights)| weights.iter().any(|&w| w != 0))
-            .collect();
-        let strength = |weights: &[i8; 3]| weights.iter().map(|w| i32::from(w.unsigned_abs())).sum::<i32>();
-        quantised.sort_by_key(|(key, weights)| (std::cmp::Reverse(strength(weights)), *key));
-        let count = ((quantised.len() as f64 / 4.0 / 0.78) as u32).max(1);
-        let mut buckets = vec![[0u8; 16]; count as usize];
-        let mut filled = vec![0usize; count as usize];
-        for (key, [a, b, c]) in quantised {
-            let at = place(key, count) as usize;
-            let start = filled[at] * 4;
-            if start < 16 {
-                let taken = buckets[at][..start].as_chunks::<4>().0.iter().any(|slot| slot[0] == key as u8);
-                if !taken {
-                    buckets[at][start..start + 4].copy_from_slice(&[key as u8, a as u8, b as u8, c as u8]);
-                }
-                filled[at] += 1;
-            }
-        }
-        let mut out = count.to_le_bytes().to_vec();
-        out.extend(buckets.as_flattened());
-        out
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,26 +183,8 @@ mod tests {
     }
 
     #[test]
-    fn strong_rows_come_back_from_the_triple_table() {
-        let rows: Vec<Row> = (0..1000)
-            .map(|n| Row { key: key(n), weights: vec![(0, 0.1), (2, if n < 100 { -1.0 } else { 0.1 })] })
-            .collect();
-        let bytes = TripleTable::pack(&rows, 1.0);
-        let table = TripleTable::read(&bytes).expect("a table");
-        let right = (0..100)
-            .filter(|&n| {
-                let mut scores = [0; 3];
-                table.add(&[key(n)], &mut scores);
-                scores == [value(40), 0, -value(127)]
-            })
-            .count();
-        assert!(right >= 97, "{right} of 100 strong rows");
-    }
-
-    #[test]
     fn damaged_bytes_do_no_harm() {
         assert!(SparseTable::read(&[9, 0, 0, 0]).is_none());
-        assert!(TripleTable::read(&[9, 0, 0, 0, 1]).is_none());
         let rows = [Row { key: key(1), weights: vec![(3, 1.0)] }];
         let mut bytes = SparseTable::pack(&rows, 1.0);
         for slot in &mut bytes[8..] {

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use attache::language::{Deprel, Model, Morph, Parse, Scratch, TrainOptions, TreebankSet, Upos, Word, evaluate, train};
+use attache::language::{
+    Deprel, Model, Morph, Parse, Scratch, TrainOptions, TreebankSet, Upos, Word, WordVectors, evaluate, train,
+};
 
 /// Clauses of one shape with changing words, each with its tree.
 fn treebank() -> TreebankSet {
@@ -36,7 +38,7 @@ fn options() -> TrainOptions {
 }
 
 fn model() -> Model {
-    let bytes = train(&treebank(), &options(), &mut |_| {});
+    let bytes = train(&treebank(), &WordVectors::new(), &options(), &mut |_| {});
     Model::from_bytes(Cow::Owned(bytes)).expect("the bytes just trained")
 }
 
@@ -89,29 +91,29 @@ fn edge_cases_give_trees() {
 
 #[test]
 fn training_is_deterministic() {
-    let first = train(&treebank(), &options(), &mut |_| {});
-    let second = train(&treebank(), &options(), &mut |_| {});
+    let first = train(&treebank(), &WordVectors::new(), &options(), &mut |_| {});
+    let second = train(&treebank(), &WordVectors::new(), &options(), &mut |_| {});
     assert!(first == second);
-    let other = train(&treebank(), &TrainOptions { seed: 5, ..options() }, &mut |_| {});
+    let other = train(&treebank(), &WordVectors::new(), &TrainOptions { seed: 5, ..options() }, &mut |_| {});
     assert!(first != other, "the seed changes nothing");
 }
 
 #[test]
 fn bytes_that_are_no_model_are_refused() {
-    let bytes = train(&treebank(), &options(), &mut |_| {});
+    let bytes = train(&treebank(), &WordVectors::new(), &options(), &mut |_| {});
     assert!(Model::load(b"").is_err());
     assert!(Model::load(b"ATLANG00 and more").is_err());
     for cut in [8, 20, bytes.len() / 2, bytes.len() - 1] {
         assert!(Model::from_bytes(Cow::Owned(bytes[..cut].to_vec())).is_err(), "cut at {cut}");
     }
-    let empty = train(&TreebankSet::new(), &options(), &mut |_| {});
+    let empty = train(&TreebankSet::new(), &WordVectors::new(), &options(), &mut |_| {});
     assert!(Model::from_bytes(Cow::Owned(empty)).is_err());
 }
 
 /// Damage inside the tables may spoil the scores, not the program.
 #[test]
 fn damaged_weights_do_no_harm() {
-    let mut bytes = train(&treebank(), &options(), &mut |_| {});
+    let mut bytes = train(&treebank(), &WordVectors::new(), &options(), &mut |_| {});
     let length = bytes.len();
     for at in (length / 8..length).step_by(13) {
         bytes[at] ^= 0xA5;

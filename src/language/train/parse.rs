@@ -1,15 +1,19 @@
 //! Trains the parser with exploration: it follows its own choices and the dynamic oracle tells what would be best.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use super::corpus::Example;
-use super::perceptron::{Perceptron, rival};
+use super::gradient::{Adam, Dropout, Gradient, Seen, Tape, Weights, output, return_output, softmax};
 use super::random::Random;
+use super::vectors::WordVectors;
 use crate::language::deprel::{DEPRELS, Deprel};
-use crate::language::features;
-use crate::language::morph::Morph;
+use crate::language::features::Picture;
+use crate::language::hashrows::HashRows;
+use crate::language::network::*;
 use crate::language::oracle;
 use crate::language::state::{Action, State};
-use crate::language::table::{CLASSES, Row};
-use crate::language::tagger::best;
 
 /// How a parser is trained.
 #[derive(Clone, Copy, Debug)]
@@ -20,138 +24,221 @@ pub(crate) struct Settings {
     pub explore: f64,
     /// The chance to see a second version of a sentence in an epoch.
     pub versions: f64,
-    /// The lead a right action shall have over the best wrong one; below it the weights are moved.
-    pub margin: i32,
-    /// The same for relations.
-    pub label_margin: i32,
+    /// The first step size of Adam; it falls to nothing over the epochs.
+    pub rate: f32,
+    pub dropout: Dropout,
 }
 
-/// The two perceptrons of a parser.
-#[derive(Debug)]
-pub(crate) struct Learner {
-    pub actions: Perceptron,
-    pub labels: Perceptron,
+/// The packed parts of a trained parser.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Packed {
+    pub network: Vec<u8>,
+    pub words: Vec<u8>,
+    pub outside: Vec<u8>,
 }
 
-impl Learner {
-    pub(crate) fn new() -> Learner {
-        Learner { actions: Perceptron::new(), labels: Perceptron::new() }
-    }
+/// Sentences learnt from between two steps, and the parts they are worked on in side by side.
+const BATCH: usize = 16;
+const SHARDS: usize = 2;
 
-    pub(crate) fn limited_to(actions: &[Row], labels: &[Row]) -> Learner {
-        Learner { actions: Perceptron::limited_to(actions), labels: Perceptron::limited_to(labels) }
-    }
+struct Trainer<'a> {
+    settings: Settings,
+    outside: HashRows<'a>,
+    /// Number and count of each word with a vector of its own.
+    words: BTreeMap<u32, (u32, u32)>,
+}
 
-    /// Trains on the groups: in every epoch on the first version of each sentence and, by chance, on one of the others.
-    pub(crate) fn run(
-        mut self,
-        groups: &[Vec<Example<'_>>],
-        morphs: &[Morph],
-        s: Settings,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Learner {
-        let mut random = Random::new(s.seed);
-        let mut state = State::default();
-        for epoch in 0..s.epochs {
-            let mut order: Vec<&Example<'_>> = Vec::with_capacity(groups.len() * 2);
-            for group in groups {
-                if let Some((first, others)) = group.split_first() {
-                    order.push(first);
-                    if !others.is_empty() && random.chance(s.versions) {
-                        order.push(&others[random.below(others.len())]);
-                    }
+/// What one part of a batch works with.
+struct Shard {
+    gradient: Gradient,
+    tape: Tape,
+    state: State,
+    picture: Picture,
+    seen: Vec<Seen>,
+}
+
+/// Trains a parser on the groups: in every epoch on the first version of each sentence and, by chance, on one of the
+/// others.
+pub(crate) fn train(
+    groups: &[Vec<Example<'_>>],
+    vectors: &WordVectors,
+    settings: Settings,
+    progress: &mut dyn FnMut(usize),
+) -> Packed {
+    let outside_bytes = vectors.pack();
+    let Some(outside) = HashRows::read(&outside_bytes) else { return Packed::default() };
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    for word in groups.iter().filter_map(|group| group.first()).flat_map(|example| &example.words) {
+        *counts.entry(word.lower()).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > 1);
+    let words = counts.into_iter().enumerate().map(|(number, (key, count))| (key, (number as u32, count))).collect();
+    let trainer = Trainer { settings, outside, words };
+
+    let mut random = Random::new(settings.seed);
+    let mut weights = Weights::new(trainer.words.len(), &mut random);
+    let mut adam = Adam::new(&weights);
+    let mut shards: Vec<Shard> = (0..SHARDS)
+        .map(|_| Shard {
+            gradient: Gradient::new(&weights),
+            tape: Tape::default(),
+            state: State::default(),
+            picture: Picture::default(),
+            seen: Vec::new(),
+        })
+        .collect();
+    for epoch in 0..settings.epochs {
+        let order = order(groups, settings.versions, &mut random);
+        let batches = order.len().div_ceil(BATCH);
+        for (number, batch) in order.chunks(BATCH).enumerate() {
+            let part = batch.len().div_ceil(SHARDS);
+            let seeds: Vec<Random> = (0..SHARDS).map(|_| random.fork()).collect();
+            shards.par_iter_mut().zip(batch.par_chunks(part)).zip(seeds).for_each(|((shard, examples), mut random)| {
+                for example in examples {
+                    trainer.learn(&weights, example, epoch > 0, shard, &mut random);
                 }
+            });
+            if let [first, others @ ..] = shards.as_mut_slice() {
+                for other in others {
+                    first.gradient.drain(&mut other.gradient);
+                }
+                let done = (epoch * batches + number) as f32 / (settings.epochs * batches) as f32;
+                adam.step(&mut weights, &mut first.gradient, settings.rate * (1.0 - done * 0.98));
             }
-            random.shuffle(&mut order);
-            for example in order {
-                let explore = if epoch == 0 { 0.0 } else { s.explore };
-                self.learn(example, morphs, &mut state, (explore, s), &mut random);
-            }
-            progress(epoch + 1);
         }
-        self
+        progress(epoch + 1);
     }
+    let rows = trainer.words.iter().map(|(&key, &(number, _))| {
+        (key, weights.word(number as usize).iter().map(|&value| fix(value, WORD_BITS, 8) as i8).collect())
+    });
+    let words = HashRows::pack(rows.collect(), WORD);
+    Packed { network: Network::pack(&weights.values), words, outside: outside_bytes }
+}
 
-    fn learn(
-        &mut self,
-        example: &Example<'_>,
-        morphs: &[Morph],
-        state: &mut State,
-        (explore, s): (f64, Settings),
-        random: &mut Random,
-    ) {
-        state.start(&example.words, &example.tags, morphs);
+/// The sentences of an epoch, in random order.
+fn order<'a, 'b>(groups: &'a [Vec<Example<'b>>], versions: f64, random: &mut Random) -> Vec<&'a Example<'b>> {
+    let mut order = Vec::with_capacity(groups.len() * 2);
+    for group in groups {
+        if let Some((first, others)) = group.split_first() {
+            order.push(first);
+            if !others.is_empty() && random.chance(versions) {
+                order.push(&others[random.below(others.len())]);
+            }
+        }
+    }
+    random.shuffle(&mut order);
+    order
+}
+
+impl Trainer<'_> {
+    fn learn(&self, w: &Weights, example: &Example<'_>, explore: bool, shard: &mut Shard, random: &mut Random) {
+        let Shard { gradient, tape, state, picture, seen } = shard;
+        seen.clear();
+        for (word, &tag) in example.words.iter().zip(&example.tags) {
+            let inputs = Inputs::of(word, tag);
+            // The rarer a word, the more often it is taken for an unknown one.
+            let own =
+                self.words.get(&inputs.lower).filter(|(_, count)| !random.chance(0.25 / (0.25 + f64::from(*count))));
+            let row = self.outside.get(inputs.lower);
+            let outside = (!row.is_empty()).then(|| {
+                let mut wide = [0.0; OUTSIDE];
+                for (wide, &byte) in wide.iter_mut().zip(row) {
+                    *wide = f32::from(byte as i8) / (1u32 << OUTSIDE_BITS) as f32;
+                }
+                wide
+            });
+            seen.push(Seen { inputs, word: own.map(|&(number, _)| number), outside });
+        }
+        tape.encode(w, seen, self.settings.dropout, random);
+        state.start(&example.tags);
         while !state.done() {
-            let action = self.action(example, state, explore, s.margin, random);
-            match state.arc(action) {
-                None => state.shift(),
-                Some((dependent, head)) => {
-                    let rel = self.label(example, state, dependent, head, s.label_margin);
-                    state.attach(dependent, head, rel);
-                }
+            if state.depth() == 0 {
+                state.shift();
+                continue;
             }
+            picture.take(state);
+            let (hidden, slope) = tape.hidden(w, picture, self.settings.dropout, random);
+            let mut back = [0.0; HIDDEN];
+            let explore = if explore { self.settings.explore } else { 0.0 };
+            let action = self.act(w, example, state, &hidden, (gradient, &mut back), explore, random);
+            if let Some((dependent, head)) = state.arc(action) {
+                let rel = label(w, example, (dependent, head), &hidden, gradient, &mut back);
+                back.iter_mut().zip(&slope).for_each(|(back, slope)| *back *= slope);
+                tape.return_hidden(picture, &back, gradient);
+                state.attach(dependent, head, rel);
+            } else {
+                back.iter_mut().zip(&slope).for_each(|(back, slope)| *back *= slope);
+                tape.return_hidden(picture, &back, gradient);
+                state.shift();
+            }
+            gradient.decisions += 1;
         }
+        tape.return_words(w, seen, self.settings.dropout, gradient);
     }
 
-    fn action(
-        &mut self,
+    /// Learns from the choice of an action, and makes one.
+    fn act(
+        &self,
+        w: &Weights,
         example: &Example<'_>,
         state: &State,
+        hidden: &[f32; HIDDEN],
+        (gradient, back): (&mut Gradient, &mut [f32; HIDDEN]),
         explore: f64,
-        margin: i32,
         random: &mut Random,
     ) -> Action {
         let costs = oracle::costs(state, &example.heads);
-        let allowed: Vec<Action> = Action::ALL.into_iter().filter(|&action| state.allows(action)).collect();
-        if let [only] = allowed[..] {
-            return only;
+        let allowed = |index: usize| index < 3 && costs[index] != u32::MAX;
+        if (0..3).filter(|&index| allowed(index)).count() < 2 {
+            return Action::ALL.into_iter().find(|&action| state.allows(action)).unwrap_or(Action::Shift);
         }
-        let features = features::action(state);
-        let mut scores = [0i32; 3];
-        self.actions.tick();
-        self.actions.score(&features, &mut scores);
         let least = costs.iter().copied().min().unwrap_or(0);
-        let pick = |free_only: bool| {
-            let mut chosen = None;
-            for &action in &allowed {
-                if free_only && costs[action as usize] > least {
-                    continue;
-                }
-                if chosen.is_none_or(|c: Action| scores[action as usize] > scores[c as usize]) {
-                    chosen = Some(action);
+        let mut scores = [0.0; ACTIONS];
+        output(w, ACTION, ACTION_BIAS, hidden, &mut scores);
+        let mut slopes = scores;
+        softmax(&mut slopes, allowed);
+        let mut good = scores;
+        softmax(&mut good, |index| index < 3 && costs[index] == least);
+        slopes.iter_mut().zip(&good).for_each(|(slope, good)| *slope -= good);
+        return_output(w, (ACTION, ACTION_BIAS), hidden, &slopes, gradient, back);
+        let top = |among: &dyn Fn(usize) -> bool| {
+            let mut best: Option<usize> = None;
+            for index in (0..3).filter(|&index| among(index)) {
+                if best.is_none_or(|best| scores[index] > scores[best]) {
+                    best = Some(index);
                 }
             }
-            chosen.unwrap_or(Action::Shift)
+            Action::ALL[best.unwrap_or(0)]
         };
-        let (mine, good) = (pick(false), pick(true));
-        let wrong = allowed
-            .iter()
-            .copied()
-            .filter(|&action| costs[action as usize] > least)
-            .max_by_key(|&action| scores[action as usize]);
-        if let Some(wrong) = wrong
-            && scores[good as usize] - scores[wrong as usize] <= margin
-        {
-            self.actions.update(&features, good as u8, wrong as u8);
-        }
-        if costs[mine as usize] == least || random.chance(explore) { mine } else { good }
+        let mine = top(&allowed);
+        if costs[mine as usize] == least || random.chance(explore) { mine } else { top(&|index| costs[index] == least) }
     }
+}
 
-    fn label(&mut self, example: &Example<'_>, state: &State, dependent: u16, head: u16, margin: i32) -> u8 {
-        let features = features::label(state, dependent, head);
-        let mut scores = [0i32; CLASSES];
-        self.labels.score(&features, &mut scores);
-        scores[Deprel::Root as usize] = i32::MIN;
-        let mine = best(&scores[..DEPRELS]);
-        let index = usize::from(dependent) - 1;
-        if example.heads[index] == head {
-            self.labels.tick();
-            let gold = example.rels[index] as u8;
-            let rival = rival(&scores[..DEPRELS], gold);
-            if scores[usize::from(gold)].saturating_sub(scores[usize::from(rival)]) <= margin {
-                self.labels.update(&features, gold, rival);
-            }
+/// Learns from the choice of a relation where the arc is right, and makes one.
+fn label(
+    w: &Weights,
+    example: &Example<'_>,
+    (dependent, head): (u16, u16),
+    hidden: &[f32; HIDDEN],
+    gradient: &mut Gradient,
+    back: &mut [f32; HIDDEN],
+) -> u8 {
+    let first = if dependent > head { SIDE } else { 0 };
+    let mut scores = [0.0; LABELS];
+    output(w, LABEL, LABEL_BIAS, hidden, &mut scores);
+    let allowed = |index: usize| index >= first && index < first + DEPRELS && index - first != Deprel::Root as usize;
+    let mut best = first;
+    for index in (0..LABELS).filter(|&index| allowed(index)) {
+        if scores[index] > scores[best] {
+            best = index;
         }
-        mine
     }
+    let word = usize::from(dependent) - 1;
+    if example.heads[word] == head {
+        softmax(&mut scores, allowed);
+        scores[first + example.rels[word] as usize] -= 1.0;
+        return_output(w, (LABEL, LABEL_BIAS), hidden, &scores, gradient, back);
+    }
+    (best - first) as u8
 }

@@ -179,18 +179,6 @@ pub(crate) fn rival(scores: &[i32], right: u8) -> u8 {
     rival
 }
 
-/// Sums the weights of perceptrons trained apart: their joint vote, since scores are linear.
-pub(crate) fn sum(parts: Vec<Vec<Row>>) -> Vec<Row> {
-    let mut all: std::collections::BTreeMap<u32, std::collections::BTreeMap<u8, f32>> = Default::default();
-    for row in parts.into_iter().flatten() {
-        let entry = all.entry(row.key).or_default();
-        for (class, weight) in row.weights {
-            *entry.entry(class).or_default() += weight;
-        }
-    }
-    all.into_iter().map(|(key, weights)| Row { key, weights: weights.into_iter().collect() }).collect()
-}
-
 /// Keeps the `most` features with the largest weights, drops single weights below `least`, and gives the scale that
 /// brings the largest weight to 1.
 pub(crate) fn prune(rows: &mut Vec<Row>, most: usize, least: f32) -> f32 {

@@ -26,6 +26,16 @@ impl Random {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64 <= probability
     }
 
+    /// A number from 0 up to 1.
+    pub(crate) fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1u32 << 24) as f32
+    }
+
+    /// Another generator, started from this one.
+    pub(crate) fn fork(&mut self) -> Random {
+        Random(self.next() | 1)
+    }
+
     /// Brings a list into random order.
     pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for index in (1..list.len()).rev() {
