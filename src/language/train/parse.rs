@@ -160,7 +160,7 @@ impl Trainer<'_> {
             let (hidden, slope) = tape.hidden(w, picture, self.settings.dropout, random);
             let mut back = [0.0; HIDDEN];
             let explore = if explore { self.settings.explore } else { 0.0 };
-            let action = self.act(w, example, state, &hidden, (gradient, &mut back), explore, random);
+            let action = self.act(w, example, state, &hidden, (gradient, &mut back), (explore, random));
             if let Some((dependent, head)) = state.arc(action) {
                 let rel = label(w, example, (dependent, head), &hidden, gradient, &mut back);
                 back.iter_mut().zip(&slope).for_each(|(back, slope)| *back *= slope);
@@ -184,8 +184,7 @@ impl Trainer<'_> {
         state: &State,
         hidden: &[f32; HIDDEN],
         (gradient, back): (&mut Gradient, &mut [f32; HIDDEN]),
-        explore: f64,
-        random: &mut Random,
+        (explore, random): (f64, &mut Random),
     ) -> Action {
         let costs = oracle::costs(state, &example.heads);
         let allowed = |index: usize| index < 3 && costs[index] != u32::MAX;
