@@ -23,6 +23,8 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     listed_subjects(units, parse);
     objects(units, parse, rules);
     participles(units, parse);
+    shifted(units, parse);
+    named(units, parse);
 }
 
 fn head_of(parse: &Parse, unit: usize) -> Option<usize> {
@@ -346,6 +348,48 @@ fn part_names(units: &[Unit], parse: &mut Parse) {
             if parse.heads[other] as usize == head + 1 {
                 parse.heads[other] = unit as u16 + 1;
             }
+        }
+    }
+}
+
+/// *condemned in strong terms the test*: what follows a phrase without a comma is no apposition of it but the verb's object.
+fn shifted(units: &[Unit], parse: &mut Parse) {
+    for unit in 2..units.len() {
+        if parse.rels[unit] != Deprel::Appos || units[unit].mention.is_some() {
+            continue;
+        }
+        let Some(host) = head_of(parse, unit).filter(|h| *h < unit && parse.rels[*h] == Deprel::Obl) else { continue };
+        let Some(verb) = head_of(parse, host).filter(|v| *v < host && units[*v].morph.upos == Upos::Verb) else {
+            continue;
+        };
+        let start = children(parse, unit).filter(|c| *c < unit).min().unwrap_or(unit);
+        let plain = units[host + 1..start].iter().all(|u| u.morph.upos != Upos::Punct)
+            && units[start].morph.upos == Upos::Det
+            && children(parse, verb).all(|c| parse.rels[c] != Deprel::Obj);
+        if plain {
+            (parse.heads[unit], parse.rels[unit]) = (verb as u16 + 1, Deprel::Obj);
+            for child in unit + 1..units.len() {
+                if parse.heads[child] as usize == host + 1 && parse.rels[child] == Deprel::Conj {
+                    parse.heads[child] = unit as u16 + 1;
+                }
+            }
+        }
+    }
+}
+
+/// *named Ann Berg prime minister*: a full name right behind a verb is its object, whatever noun follows.
+fn named(units: &[Unit], parse: &mut Parse) {
+    for unit in 1..units.len() {
+        let full = is_name(units, unit) && units[unit].end - units[unit].start > 1;
+        let Some(noun) = head_of(parse, unit).filter(|n| *n > unit && units[*n].mention.is_none()) else { continue };
+        if full
+            && matches!(parse.rels[unit], Deprel::Compound | Deprel::Nmod | Deprel::Amod)
+            && head_of(parse, noun) == Some(unit - 1)
+            && units[unit - 1].morph.upos == Upos::Verb
+            && matches!(parse.rels[noun], Deprel::Xcomp | Deprel::Obj)
+        {
+            (parse.heads[unit], parse.rels[unit]) = (unit as u16, Deprel::Obj);
+            parse.rels[noun] = Deprel::Xcomp;
         }
     }
 }

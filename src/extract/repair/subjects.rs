@@ -84,9 +84,34 @@ pub(super) fn doubled(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     }
 }
 
+/// The same where the parser took the whole list for the object and the verb after it for a complement.
+fn shared_list(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for verb in 4..units.len() {
+        let (first, joint, second) = (verb - 3, verb - 2, verb - 1);
+        let alone = units[verb].mention.is_none()
+            && units[verb].morph.upos == Upos::Verb
+            && units[verb].morph.verb_form == Some(VerbForm::Fin)
+            && rules.index.verbs.contains(units[verb].word)
+            && children(parse, verb).all(|c| !is_subject(parse, c) && parse.rels[c] != Deprel::Mark);
+        let Some(before) = head_of(parse, first).filter(|b| *b < first) else { continue };
+        if alone
+            && head_of(parse, verb) == Some(before)
+            && parse.rels[first] == Deprel::Obj
+            && parse.rels[second] == Deprel::Conj
+            && head_of(parse, second) == Some(first)
+            && units[joint].morph.upos == Upos::Cconj
+        {
+            (parse.heads[second], parse.rels[second]) = (verb as u16 + 1, Deprel::Nsubj);
+            (parse.heads[joint], parse.rels[joint]) = (verb as u16 + 1, Deprel::Cc);
+            parse.rels[verb] = Deprel::Conj;
+        }
+    }
+}
+
 /// *Spain thanked Peru and Chile thanked Cuba*: of a list between two verbs the first is the object of the verb before, the
 /// second the subject of the one after.
 pub(super) fn between_verbs(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    shared_list(units, parse, rules);
     for second in 3..units.len().saturating_sub(1) {
         let (first, joint) = (second - 2, second - 1);
         let verb = first - 1;
