@@ -270,6 +270,10 @@ impl Around<'_> {
             }
             if rules.function.conjunction.contains(word(at)) { Some(Doer::Subject) } else { Some(Doer::Before(at + 1)) }
         };
+        let placed = |m: &Mention| {
+            let start = self.document.sentences[m.sentence as usize].tokens.start;
+            m.start > start && rules.discourse.place_adpositions.contains(word(m.start - 1))
+        };
         let contact = |m: &Mention| {
             m.start > self.document.sentences[m.sentence as usize].tokens.start
                 && self.lexed.morphs[m.start as usize - 1].upos == Upos::Noun
@@ -286,6 +290,7 @@ impl Around<'_> {
             pair: &pair,
             done_to: &done_to,
             contact: &contact,
+            placed: &placed,
             joined: &joined,
             listed: &listed,
             counterpart: &counterpart,

@@ -223,6 +223,8 @@ pub struct Surroundings<'a> {
     pub listed: &'a dyn Fn(&Mention, &Mention) -> bool,
     /// For a pronoun that a verb governs, the first token after which no subject of that verb stands; see below.
     pub done_to: &'a dyn Fn(&Mention) -> Option<Doer>,
+    /// Whether a mention says where: *in Singapore*.
+    pub placed: &'a dyn Fn(&Mention) -> bool,
     /// Whether a pronoun opens a clause that stands on the noun before it: *the war it wages*.
     pub contact: &'a dyn Fn(&Mention) -> bool,
     /// Whether a mention is a *counterpart*.

@@ -189,7 +189,9 @@ impl<'a, 'r> Reading<'a, 'r> {
         }
         if syntax.units[unit].mention.is_none() {
             // *met several figures, among them A and B*
-            for child in syntax.by(unit, &[Deprel::Appos, Deprel::Flat]) {
+            let behind = |c: &usize| *c > unit && syntax.units[*c].morph.upos == Upos::Propn;
+            let named = syntax.by(unit, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]).filter(behind);
+            for child in syntax.by(unit, &[Deprel::Appos, Deprel::Flat]).chain(named) {
                 if syntax.units[child].mention.is_some() {
                     let mut all = Vec::new();
                     syntax.with_conjuncts(child, &mut all);

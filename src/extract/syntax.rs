@@ -228,11 +228,20 @@ impl<'r> Syntax<'r> {
         // *met A, B and C*: a parser takes the second name of a list for an apposition of the first.
         if self.is_name(unit) {
             for child in self.by(unit, &[Deprel::Appos, Deprel::List, Deprel::Flat]) {
-                if self.is_name(child) {
+                if self.is_name(child) && self.listed(child) {
                     self.with_conjuncts(child, out);
                 }
             }
         }
+    }
+
+    /// Whether a comma or a conjunction stands before a unit and its determiner.
+    fn listed(&self, unit: usize) -> bool {
+        let mut before = unit;
+        while before > 0 && self.units[before - 1].morph.upos == Upos::Det {
+            before -= 1;
+        }
+        before > 0 && matches!(self.units[before - 1].morph.upos, Upos::Punct | Upos::Cconj)
     }
 
     fn is_name(&self, unit: usize) -> bool {
@@ -567,6 +576,10 @@ impl Syntax<'_> {
 
     /// See [`crate::pattern::Grammar::far_obliques`].
     pub fn far_obliques(&self, unit: usize, adpositions: &WordSet, out: &mut Vec<usize>) {
+        // What owns a noun stands right behind it.
+        if self.rules.function.genitive.iter().any(|word| adpositions.contains(word)) {
+            return;
+        }
         const DOWN: &[Deprel] = &[
             Deprel::Obj,
             Deprel::Obl,

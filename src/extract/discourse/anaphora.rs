@@ -52,6 +52,10 @@ impl Resolver<'_> {
                 if does {
                     continue;
                 }
+                // Where something happened is not what it is about.
+                if (self.around.placed)(mention) {
+                    continue;
+                }
                 // *We … it*: who speaks is not spoken of.
                 if mention.pronoun && (self.around.pronoun)(mention).iter().any(|r| r.person != 3) {
                     continue;
