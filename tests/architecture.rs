@@ -137,7 +137,8 @@ fn the_engine_holds_no_word_of_a_language() {
     words.extend(column("english/irregular.csv", "past"));
     words.extend(listed("english/pronouns.toml", "pronoun"));
     words.extend(listed("english/cues.toml", "cue"));
-    let words: BTreeSet<String> = words.into_iter().map(|word| word.to_lowercase()).collect();
+    let spelled = |word: &String| word.chars().any(char::is_alphabetic);
+    let words: BTreeSet<String> = words.into_iter().map(|word| word.to_lowercase()).filter(spelled).collect();
     assert!(words.len() > 500);
     let mut wrong = Vec::new();
     for (name, code) in files() {
