@@ -13,6 +13,8 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     subjects::predicates(units, parse, rules);
     clauses_read_as_nouns(units, parse);
     relative_clauses(units, parse, rules);
+    subjects::before_participles(units, parse);
+    subjects::nouns_joined_with_clauses(units, parse);
     subjects::doubled(units, parse, rules);
     subjects::between_verbs(units, parse, rules);
     lost_subjects(units, parse);

@@ -46,6 +46,56 @@ fn is_subject(parse: &Parse, unit: usize) -> bool {
     matches!(parse.rels[unit], Deprel::Nsubj | Deprel::NsubjPass)
 }
 
+/// *Croatia, citing a letter, criticized Austria*: the noun before a participle is the subject of the finite verb after it.
+pub(super) fn before_participles(units: &[Unit], parse: &mut Parse) {
+    for noun in 0..units.len() {
+        if parse.rels[noun] != Deprel::Nsubj {
+            continue;
+        }
+        let Some(participle) = head_of(parse, noun).filter(|p| *p > noun) else { continue };
+        let bare = matches!(units[participle].morph.verb_form, Some(VerbForm::Part | VerbForm::Ger))
+            && children(parse, participle)
+                .all(|c| !matches!(parse.rels[c], Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+            && units[noun + 1..participle].iter().any(|u| u.morph.upos == Upos::Punct);
+        let main = head_of(parse, participle).filter(|m| {
+            *m > participle
+                && parse.rels[participle] == Deprel::Advcl
+                && units[*m].morph.upos == Upos::Verb
+                && children(parse, *m).all(|c| !is_subject(parse, c))
+        });
+        if let Some(main) = main.filter(|_| bare) {
+            parse.heads[noun] = main as u16 + 1;
+        }
+    }
+}
+
+/// *A deal between Chile and Peru was signed*, read as *a deal between Chile, and Peru was signed*: no noun is joined with a
+/// clause; the noun is the subject, and what the parser took for it belongs to the list.
+pub(super) fn nouns_joined_with_clauses(units: &[Unit], parse: &mut Parse) {
+    for verb in 3..units.len() {
+        let Some(noun) = head_of(parse, verb).filter(|n| *n < verb && parse.rels[verb] == Deprel::Conj) else {
+            continue;
+        };
+        let nominal = |u: usize| matches!(units[u].morph.upos, Upos::Noun | Upos::Propn);
+        if !nominal(noun)
+            || units[verb].morph.upos != Upos::Verb
+            || children(parse, noun).any(|c| parse.rels[c] == Deprel::Cop)
+        {
+            continue;
+        }
+        let Some(second) = children(parse, verb).find(|c| *c < verb && is_subject(parse, *c)) else { continue };
+        let start = children(parse, second).filter(|c| *c < second).min().unwrap_or(second);
+        let joint = start.checked_sub(1).filter(|c| units[*c].morph.upos == Upos::Cconj);
+        let last = joint.and_then(|j| j.checked_sub(1)).filter(|l| nominal(*l) && *l > noun);
+        let (Some(joint), Some(last)) = (joint, last) else { continue };
+        let rel = parse.rels[second];
+        (parse.heads[verb], parse.rels[verb]) = (parse.heads[noun], parse.rels[noun]);
+        (parse.heads[noun], parse.rels[noun]) = (verb as u16 + 1, rel);
+        (parse.heads[second], parse.rels[second]) = (last as u16 + 1, Deprel::Conj);
+        (parse.heads[joint], parse.rels[joint]) = (second as u16 + 1, Deprel::Cc);
+    }
+}
+
 /// One verb with two subjects.
 pub(super) fn doubled(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     for second in 1..units.len() {

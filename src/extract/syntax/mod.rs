@@ -352,7 +352,15 @@ impl<'r> Syntax<'r> {
                 }
             }
             Deprel::AclRelcl => self.with_conjuncts(head, out),
-            Deprel::Parataxis if self.broken => self.surface_subjects(head, depth + 1, out),
+            // *hails Malaysia, slams Denmark*
+            Deprel::Parataxis
+                if self.broken
+                    || unit > head
+                        && self.units[head].morph.upos == Upos::Verb
+                        && self.units[unit - 1].morph.upos == Upos::Punct =>
+            {
+                self.surface_subjects(head, depth + 1, out);
+            }
             _ => {}
         }
     }
