@@ -302,7 +302,7 @@ impl Resolver<'_> {
                     self.discourse.attach(*id, index as u32, mention, self.rules);
                 }
                 // *Ministers met in Oslo* before any of them is named: a group.
-                if found.is_empty() && mention.nominal {
+                if found.is_empty() && mention.nominal && mention.end - mention.start == 1 {
                     self.description(index);
                 }
             } else if mention.nominal && self.discourse.of[index].is_empty() {

@@ -105,7 +105,8 @@ impl Writer<'_> {
             mentions.sort();
             mentions.dedup();
             // People and bodies without a name stand in the graph for what they do; officials of a country in any case.
-            let nameless = !entity.named && entity.key.is_none();
+            let nameless =
+                !entity.named && entity.key.is_none() || mentions.iter().all(|m| m.kind != MentionKind::Named);
             if nameless
                 && !used.contains(&id)
                 && !["office", "country"].iter().all(|k| entity.attributes.contains_key(*k))
