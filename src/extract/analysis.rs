@@ -159,7 +159,10 @@ fn with_pronouns(
             entry: None,
             value: document.surface(token).to_owned(),
             attributes: Vec::new(),
+            alias: None,
             sentence: index,
+            read: (token, token + 1),
+            parts: Vec::new(),
         });
     }
     mentions.extend(pronouns);
@@ -278,7 +281,7 @@ impl Around<'_> {
             m.start > self.document.sentences[m.sentence as usize].tokens.start
                 && self.lexed.morphs[m.start as usize - 1].upos == Upos::Noun
         };
-        let counterpart = |m: &Mention| (m.start..m.end).any(|t| rules.discourse.counterpart.contains(word(t)));
+        let counterpart = |m: &Mention| (m.read.0..m.read.1).any(|t| rules.discourse.counterpart.contains(word(t)));
         let find = |name: &str| rules.types.find(name);
         // The type that personal pronouns of the third person ask for is what the pack calls a person.
         let around = Surroundings {
@@ -294,6 +297,7 @@ impl Around<'_> {
             joined: &joined,
             listed: &listed,
             counterpart: &counterpart,
+            actors: rules.types.masks().get("Actor").copied(),
             person: find("Person"),
             unknown: find(UNKNOWN),
         };
@@ -375,6 +379,8 @@ fn relate(
             analysis.statements.retain(|s| discourse.root(s.source.0) != discourse.root(s.target.0));
             (analysis.units, analysis.heads, analysis.rels) = (syntax.units, syntax.heads, syntax.rels);
         }
+        let told = super::parts::read(mentions, outer, lexed, index as u32, rules, discourse);
+        analysis.statements.extend(told);
         out.push(analysis);
     }
     out

@@ -5,14 +5,15 @@
 //! entity. Nobody is merged across countries or genders.
 
 mod anaphora;
+mod named;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::pattern::{TypeId, fold};
+use crate::pattern::{TypeId, TypeMask, fold};
 use crate::rules::{Back, RuleSet};
 
 use super::mention::Mention;
-use super::naming::{acronym_of, initials, name_tokens, office_words, person_name_fits, tokens_equal};
+use super::naming::{initials, name_tokens, office_words};
 
 /// The attribute that says what somebody is; packs set it.
 const OFFICE: &str = "office";
@@ -126,6 +127,17 @@ impl Discourse {
         id
     }
 
+    /// A further name by which later mentions find an entity.
+    fn also_called(&mut self, id: EntityId, alias: &str) {
+        for token in name_tokens(alias) {
+            let list = self.by_token.entry(token).or_default();
+            if let Err(at) = list.binary_search(&id) {
+                list.insert(at, id);
+            }
+        }
+        self.entities[id as usize].aliases.insert(alias.to_owned());
+    }
+
     /// Named entities that share a token with a name, or whose initials it is; the latest of each, in order.
     fn alike(&self, tokens: &[String]) -> Vec<EntityId> {
         let mut out: Vec<EntityId> = Vec::new();
@@ -229,6 +241,8 @@ pub struct Surroundings<'a> {
     pub contact: &'a dyn Fn(&Mention) -> bool,
     /// Whether a mention is a *counterpart*.
     pub counterpart: &'a dyn Fn(&Mention) -> bool,
+    /// Types that can act.
+    pub actors: Option<TypeMask>,
     /// The type of persons.
     pub person: Option<TypeId>,
     /// The type of a name of which nothing else is known.
@@ -247,10 +261,16 @@ pub fn resolve(mentions: &[Mention], inner: &[Mention], rules: &RuleSet, around:
     resolver.in_order();
     // Entities that only stand inside of titles come last, so that they never win over those of the text proper.
     for (i, mention) in inner.iter().enumerate() {
-        let id = resolver.discourse.by_key(mention.type_id, &mention.value, rules);
+        let id = resolver.inside(mention);
         resolver.discourse.attach(id, (mentions.len() + i) as u32, mention, rules);
     }
     resolver.discourse
+}
+
+/// Whether a description ends with the words of another.
+fn ends_with_words(long: &str, short: &str) -> bool {
+    let (long, short) = (fold(long), fold(short));
+    long.strip_suffix(short.as_str()).is_some_and(|rest| rest.ends_with(' '))
 }
 
 struct Resolver<'a> {
@@ -270,96 +290,6 @@ impl Resolver<'_> {
 
     fn is_person(&self, type_id: TypeId) -> bool {
         self.around.person.is_some_and(|p| self.rules.types.is_a(type_id, p))
-    }
-
-    /// Named mentions: gazetteer entities by key; others by their name, the fullest first.
-    fn named(&mut self) {
-        let mut order: Vec<usize> =
-            (0..self.mentions.len()).filter(|i| !self.mentions[*i].nominal && !self.mentions[*i].pronoun).collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(name_tokens(&self.mentions[i].value).len()), i));
-        for &i in &order {
-            let mention = &self.mentions[i];
-            if mention.entry.is_some() {
-                let id = self.discourse.by_key(mention.type_id, &mention.value, self.rules);
-                self.discourse.attach(id, i as u32, mention, self.rules);
-                self.alias(id, mention);
-            }
-        }
-        for &i in &order {
-            let mention = &self.mentions[i];
-            if mention.entry.is_some() {
-                continue;
-            }
-            if let Some(id) = self.same_name(i) {
-                self.discourse.attach(id, i as u32, mention, self.rules);
-                self.alias(id, mention);
-            } else if Some(mention.type_id) != self.around.unknown {
-                let id = self.discourse.push(mention.type_id, mention.value.clone(), true);
-                self.discourse.attach(id, i as u32, mention, self.rules);
-                self.alias(id, mention);
-            } else if let Some(person) = self.around.person.filter(|_| (self.around.speaks)(mention)) {
-                // A name that speaks is a person's.
-                let id = self.discourse.push(person, mention.value.clone(), true);
-                let mut known = mention.clone();
-                known.type_id = person;
-                self.discourse.attach(id, i as u32, &known, self.rules);
-                self.alias(id, mention);
-            }
-        }
-        // Names that nothing explained, once more, now that all entities stand.
-        for &i in &order {
-            if self.discourse.of[i].is_empty()
-                && let Some(id) = self.same_name(i)
-            {
-                self.discourse.attach(id, i as u32, &self.mentions[i], self.rules);
-                self.alias(id, &self.mentions[i]);
-            }
-        }
-    }
-
-    fn alias(&mut self, id: EntityId, mention: &Mention) {
-        let id = self.discourse.root(id);
-        let entity = &mut self.discourse.entities[id as usize];
-        if mention.form == 0 && mention.value != entity.name {
-            entity.aliases.insert(mention.value.clone());
-        }
-    }
-
-    /// The entity whose name contains this mention's, compatible in all else; of several the one mentioned nearest before.
-    fn same_name(&self, index: usize) -> Option<EntityId> {
-        let mention = &self.mentions[index];
-        let tokens = name_tokens(&mention.value);
-        let unknown = Some(mention.type_id) == self.around.unknown;
-        let person = self.is_person(mention.type_id) || unknown;
-        let mut best: Option<(bool, u32, EntityId)> = None;
-        for id in self.discourse.alike(&tokens) {
-            let entity = &self.discourse.entities[id as usize];
-            if entity.merged.is_some()
-                || !entity.named
-                || entity.key.is_some() && !tokens_equal(&tokens, &entity.tokens)
-            {
-                continue;
-            }
-            let fits = if self.is_person(entity.type_id) {
-                person
-                    && person_name_fits(&tokens, &entity.tokens, &self.rules.identity.particles)
-                    && self.compatible(mention, entity)
-            } else {
-                let same_kind = unknown || self.rules.types.narrower(mention.type_id, entity.type_id).is_some();
-                same_kind && (tokens_equal(&tokens, &entity.tokens) || acronym_of(&mention.value, &entity.tokens))
-            };
-            if !fits {
-                continue;
-            }
-            let first = entity.mentions.first().copied().unwrap_or(u32::MAX);
-            let before = first < index as u32;
-            let nearest = entity.last_before(index).unwrap_or(0);
-            let rank = (before, nearest, id);
-            if best.is_none_or(|b| (rank.0, rank.1) > (b.0, b.1)) {
-                best = Some(rank);
-            }
-        }
-        best.map(|(_, _, id)| id)
     }
 
     fn compatible(&self, mention: &Mention, entity: &Entity) -> bool {
@@ -386,8 +316,12 @@ impl Resolver<'_> {
                 } else {
                     self.back(index, types).into_iter().collect()
                 };
-                for id in found {
-                    self.discourse.attach(id, index as u32, mention, self.rules);
+                for id in &found {
+                    self.discourse.attach(*id, index as u32, mention, self.rules);
+                }
+                // *Ministers met in Oslo* before any of them is named: a group.
+                if found.is_empty() && count > 1 && mention.nominal && mention.end - mention.start == 1 {
+                    self.description(index);
                 }
             } else if mention.nominal && self.discourse.of[index].is_empty() {
                 self.description(index);
@@ -424,10 +358,15 @@ impl Resolver<'_> {
             if person != self.is_person(entity.type_id) {
                 continue;
             }
-            let grade = if person {
+            let grade = if !self.compatible(&mention, entity) {
+                0
+            } else if fold(&entity.name) == fold(&mention.value) && !entity.attributes.contains_key(OFFICE) {
+                3
+            } else if person {
                 self.describes(&mention, entity, definite)
             } else {
-                u32::from(fold(&entity.name) == fold(&mention.value) && self.compatible(&mention, entity)) * 3
+                // *the workers* after *textile workers*.
+                u32::from(definite && !entity.named && ends_with_words(&entity.name, &mention.value)) * 2
             };
             if grade == 0 {
                 continue;
@@ -471,6 +410,7 @@ impl Resolver<'_> {
             (Some(w), Some(h)) => {
                 (w.is_empty() || w == h || w.iter().all(|x| h.contains(x))) && self.same_rank(mention, entity)
             }
+            (None, _) => self.same_rank(mention, entity),
             _ => true,
         };
         if !offices {

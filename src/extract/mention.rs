@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::document::{Document, Sentence};
 use crate::pattern::TypeId;
 use crate::pattern::{Capture, Flags, Scratch, Start, Tokens, TypeMask, WordId};
-use crate::rules::{Case, NameRule, RuleSet, Template, TemplatePart};
+use crate::rules::{Case, NameRule, RuleSet};
 
+use super::compose::{make, members};
 use super::lexed::Lexed;
 
 /// A stretch of tokens that refers to something.
@@ -36,8 +37,27 @@ pub struct Mention {
     pub value: String,
     /// Attributes.
     pub attributes: Vec<(Box<str>, String)>,
+    /// Another name that the text gives it here.
+    pub alias: Option<String>,
     /// Number of its sentence.
     pub sentence: u32,
+    /// All tokens that its rule read: more than its own where the rule made several.
+    pub read: (u32, u32),
+    /// Mentions it was composed of that tell relations.
+    pub parts: Vec<Part>,
+}
+
+/// A mention inside of another that a rule bound by a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The role.
+    pub role: Arc<str>,
+    /// Its number in the lattice of its sentence.
+    pub id: u32,
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
 }
 
 impl Mention {
@@ -160,7 +180,12 @@ pub fn find(
                 continue;
             }
             taken[at..end].fill(true);
-            found.push(make(document, rules, rule, index, range.start, at, end, &captures, &lattice.all));
+            let whole = (at, end);
+            for (at, end, captures) in members(rule, at, end, &captures) {
+                let mut mention = make(document, rules, rule, index, range.start, at, end, &captures, &lattice.all);
+                mention.read = ((range.start + whole.0) as u32, (range.start + whole.1) as u32);
+                found.push(mention);
+            }
         }
         found.sort_by_key(|m| m.start);
         for mention in found {
@@ -197,7 +222,7 @@ impl Lattice {
             (
                 !rules.types.get(mention.type_id).node,
                 std::cmp::Reverse(length),
-                mention.entry.is_none(),
+                mention.entry.is_none() && mention.read == (mention.start, mention.end),
                 std::cmp::Reverse(i),
             )
         });
@@ -216,6 +241,25 @@ impl Lattice {
                     if outer.covers(mention) && !in_name && mention.entry.is_some() && !clash {
                         inner.push(i);
                     }
+                }
+            }
+        }
+        // What relations are read off stands inside of its name, whatever else does.
+        let mut owners = taken.clone();
+        while let Some(owner) = owners.pop() {
+            for part in &self.all[owner].parts {
+                let (id, own) = (part.id as usize, &self.all[owner]);
+                let in_name = part.start < own.name.1 && own.name.0 < part.end;
+                let clash = inner.iter().chain(&taken).any(|k| {
+                    let other = &self.all[*k];
+                    let apart = other.end <= part.start || part.end <= other.start;
+                    let nested = part.start <= other.start && other.end <= part.end
+                        || other.start <= part.start && part.end <= other.end;
+                    !apart && (!nested || (other.start, other.end) == (part.start, part.end))
+                });
+                if !in_name && !clash {
+                    inner.push(id);
+                    owners.push(id);
                 }
             }
         }
@@ -274,7 +318,10 @@ fn gazetteer_at(
                 document.span(token as u32..end as u32).slice(document.text()).to_owned()
             },
             attributes,
+            alias: None,
             sentence: index,
+            read: (token as u32, end as u32),
+            parts: Vec::new(),
         };
         lattice.add(mention, base);
     }
@@ -291,123 +338,6 @@ fn case_fits(lexed: &Lexed, start: usize, end: usize, cap: u32, caps: u32, style
     // US in a headline of capitals may be the pronoun; a single ordinary word with a headline's capital is no name.
     let ordinary = end == start + 1 && style && lexed.flags[start].has(Flags::KNOWN) && (all_caps || caps == 0);
     fits && !ordinary
-}
-
-#[allow(clippy::too_many_arguments)]
-fn make(
-    document: &Document,
-    rules: &RuleSet,
-    rule: &NameRule,
-    sentence: u32,
-    base: usize,
-    at: usize,
-    end: usize,
-    captures: &[Capture],
-    all: &[Mention],
-) -> Mention {
-    let (start, end) = ((base + at) as u32, (base + end) as u32);
-    let text_of =
-        |c: &Capture| squeeze(document.span(base as u32 + c.start..base as u32 + c.end).slice(document.text()));
-    let fill = |template: &Template| -> Option<String> {
-        let mut out = String::new();
-        let mut any = false;
-        for part in &template.parts {
-            match part {
-                TemplatePart::Text(text) => out.push_str(text),
-                TemplatePart::Role(role, attribute) => {
-                    let Some(capture) = captures.iter().find(|c| c.role == *role) else { continue };
-                    let value = match (capture.mention, attribute) {
-                        (Some(id), Some(attribute)) => {
-                            all[id as usize].attribute(attribute).unwrap_or_default().to_owned()
-                        }
-                        (Some(id), None) => all[id as usize].value.clone(),
-                        (None, _) => text_of(capture),
-                    };
-                    any |= !value.is_empty();
-                    out.push_str(&value);
-                }
-            }
-        }
-        let literal = template.parts.iter().all(|p| matches!(p, TemplatePart::Text(_)));
-        let out = squeeze(&out);
-        ((any || literal) && !out.is_empty()).then_some(out)
-    };
-    let mut attributes: Vec<(Box<str>, String)> = Vec::new();
-    for (name, template) in &rule.set {
-        if let Some(value) = fill(template) {
-            attributes.push((name.clone(), value));
-        }
-    }
-    // What the building blocks know carries over, where the rule says nothing else.
-    for capture in captures {
-        let Some(block) = capture.mention.map(|id| &all[id as usize]) else { continue };
-        if rules.types.get(block.type_id).node {
-            continue;
-        }
-        for (name, value) in &block.attributes {
-            if !attributes.iter().any(|(k, _)| k == name) {
-                attributes.push((name.clone(), value.clone()));
-            }
-        }
-    }
-    let head_capture = rule.head.and_then(|role| captures.iter().find(|c| c.role == role));
-    let name = head_capture.map_or((start, end), |c| (base as u32 + c.start, base as u32 + c.end));
-    // What the gazetteers know of a name holds where the report takes it for granted, but never against the report.
-    if let Some(known) = all.iter().find(|m| (m.start, m.end) == name && rules.types.is_a(m.type_id, rule.gives)) {
-        let agrees = known.attributes.iter().all(|(k, v)| attributes.iter().all(|(key, value)| key != k || value == v));
-        if agrees {
-            for (key, value) in &known.attributes {
-                if !attributes.iter().any(|(k, _)| k == key) {
-                    attributes.push((key.clone(), value.clone()));
-                }
-            }
-        }
-    }
-    // A description is called by all of its words, a name without its titles.
-    let called = if rule.nominal { (start, end) } else { name };
-    let value = rule
-        .value
-        .as_ref()
-        .and_then(&fill)
-        .unwrap_or_else(|| squeeze(document.span(called.0..called.1).slice(document.text())));
-    let mut type_id = rule.gives;
-    for refine in &rules.refine {
-        if rules.types.is_a(type_id, refine.from)
-            && let Some((_, v)) = attributes.iter().find(|(k, _)| **k == *refine.attribute)
-            && refine.matches.is_match(v)
-        {
-            type_id = refine.to;
-            for (k, v) in &refine.set {
-                attributes.push((k.as_str().into(), v.clone()));
-            }
-            break;
-        }
-    }
-    let mut entry = None;
-    if let Some(key) = rule.key.as_ref().and_then(&fill) {
-        entry = captures
-            .iter()
-            .filter_map(|c| c.mention)
-            .find_map(|id| all[id as usize].entry.filter(|_| all[id as usize].value == key));
-        if let Some(found) = entry {
-            type_id = rules.gazetteer.entry(found).type_id;
-        }
-    }
-    Mention {
-        start,
-        end,
-        head: name.1 - 1,
-        name,
-        type_id,
-        form: 0,
-        nominal: rule.nominal,
-        pronoun: false,
-        rule: rule.id.clone(),
-        value: entry.map_or(value, |e| rules.gazetteer.entry(e).name.to_string()),
-        entry,
-        attributes,
-        sentence,
-    }
 }
 
 /// One space between words, none at the ends.

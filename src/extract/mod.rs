@@ -8,6 +8,7 @@
 mod again;
 mod analysis;
 mod bridge;
+mod compose;
 mod discourse;
 mod fragment;
 mod hits;
@@ -17,6 +18,7 @@ mod mention;
 mod miss;
 mod naming;
 mod output;
+mod parts;
 mod reading;
 mod relate;
 mod repair;

@@ -94,17 +94,23 @@ impl Writer<'_> {
             .collect();
         order.sort_unstable();
         let statements = self.analysis.sentences.iter().flat_map(|s| &s.statements);
+        // What a description is composed of does not by itself make it worth a node.
+        let counts = |s: &&Statement| !s.words.is_empty() || discourse.entities[s.source.0 as usize].named;
         let used: std::collections::BTreeSet<EntityId> =
-            statements.flat_map(|s| [s.source.0, s.target.0]).map(|id| discourse.root(id)).collect();
+            statements.filter(counts).flat_map(|s| [s.source.0, s.target.0]).map(|id| discourse.root(id)).collect();
         for (_, id) in order {
             let entity = &discourse.entities[id as usize];
             let mut mentions: Vec<MentionRecord> =
                 entity.mentions.iter().map(|m| self.mention(&self.analysis.mentions[*m as usize])).collect();
             mentions.sort();
             mentions.dedup();
-            // People and bodies without a name stand in the graph for what they do; officials in any case.
-            let nameless = !entity.named && entity.key.is_none();
-            if nameless && !used.contains(&id) && !entity.attributes.contains_key("office") {
+            // People and bodies without a name stand in the graph for what they do; officials of a country in any case.
+            let nameless =
+                !entity.named && entity.key.is_none() || mentions.iter().all(|m| m.kind != MentionKind::Named);
+            if nameless
+                && !used.contains(&id)
+                && !["office", "country"].iter().all(|k| entity.attributes.contains_key(*k))
+            {
                 continue;
             }
             // Only pronouns and nothing else: nobody was named or described.

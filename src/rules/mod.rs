@@ -18,7 +18,8 @@ pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};
 pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
-    Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PatternSource,
-    Pronoun, Recode, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, through,
+    Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PartReading,
+    PatternSource, Pronoun, Recode, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart,
+    through,
 };
 pub use types::{TypeDef, Types};

@@ -57,6 +57,8 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Which clauses to try in a sentence.
     pub index: ClauseIndex,
+    /// Rules that read the parts of names, the one to try first first.
+    pub part_rules: Vec<u32>,
     /// Events that relations give rise to.
     pub events: Vec<EventRule>,
     /// Pronouns.
@@ -136,8 +138,16 @@ pub struct NameRule {
     pub value: Option<Template>,
     /// The gazetteer entity that is meant.
     pub key: Option<Template>,
+    /// Another name that the text gives it.
+    pub alias: Option<Template>,
     /// Index of the role that heads it.
     pub head: Option<u8>,
+    /// Index of the role that makes a mention of every stretch it matched.
+    pub each: Option<u8>,
+    /// Index of the role that all of these share, wherever it stands.
+    pub shared: Option<u8>,
+    /// Roles whose fillers relations are read off: their indices and names.
+    pub parts: Vec<(u8, Arc<str>)>,
 }
 
 /// A text with places for what roles matched.
@@ -292,6 +302,19 @@ pub struct Rule {
     pub priority: i32,
     /// Examples: what must come out, and what must not.
     pub examples: Vec<Example>,
+    /// What it reads off the parts of names, where it has no clauses.
+    pub reads: Option<PartReading>,
+}
+
+/// A relation that a name's own parts tell: *the army's spokesman Col. Lund*.
+#[derive(Debug)]
+pub struct PartReading {
+    /// Types of the name.
+    pub of: TypeMask,
+    /// Roles that fill the target.
+    pub roles: Vec<Arc<str>>,
+    /// Attributes of the name and what they must match.
+    pub when: Vec<(Box<str>, regex::Regex)>,
 }
 
 /// A pattern as an analyst wrote it, so that what it did can be shown in its own words.

@@ -138,7 +138,10 @@ pub struct NameWritten {
     pub value: Option<String>,
     /// The entity's key in a gazetteer: the mention stands for that entity (`"{country}"`).
     pub key: Option<String>,
-    /// The role whose tokens head the mention; default the role `name`, or else the last token.
+    /// What the text also calls the entity from here on: `"{short}"` of *the Border Guard Command (BGC)*.
+    pub alias: Option<String>,
+    /// The role whose tokens head the mention; default the role `name`, or else the last token. A role `each` makes one
+    /// mention of every stretch it matched, and what the role `shared` holds is said of all: *Foreign Ministers A and B*.
     pub head: Option<String>,
     /// Texts with what must come out.
     #[serde(default)]
@@ -234,9 +237,17 @@ pub struct RuleWritten {
     pub doc: String,
     /// The relation.
     pub gives: Spanned<String>,
-    /// Its patterns.
-    #[serde(rename = "match")]
+    /// Its patterns; none where it reads the parts of names instead.
+    #[serde(default, rename = "match")]
     pub patterns: Vec<Spanned<String>>,
+    /// In place of patterns: the type of names whose parts tell the relation. The name is its source.
+    pub of: Option<Spanned<String>>,
+    /// With `of`: the roles of name rules whose fillers are the relation's target.
+    #[serde(default)]
+    pub part: Vec<Spanned<String>>,
+    /// With `of`: regular expressions that attributes of the name must match.
+    #[serde(default)]
+    pub when: BTreeMap<String, Spanned<String>>,
     /// The role that is the relation's source; default `a`.
     pub source: Option<Spanned<String>>,
     /// The role that is the relation's target; default `b`.

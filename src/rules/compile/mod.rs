@@ -6,6 +6,7 @@
 mod discourse;
 mod lexicon;
 mod names;
+mod parts;
 mod relations;
 mod table;
 mod types;
@@ -164,6 +165,8 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
     let dates = context.compile_dates();
     let identity = context.compile_identity();
     let index = ClauseIndex::new(&rules, context.lexis.len());
+    let mut part_rules: Vec<u32> = (0..rules.len() as u32).filter(|r| rules[*r as usize].reads.is_some()).collect();
+    part_rules.sort_by_key(|r| (std::cmp::Reverse(rules[*r as usize].priority), *r));
     let packs = context
         .written
         .pack
@@ -186,6 +189,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
         recodes,
         rules,
         index,
+        part_rules,
         events,
         pronouns,
         cues,

@@ -13,6 +13,10 @@ impl Context<'_> {
     pub(super) fn compile_names(&mut self) -> (Vec<Stage>, Vec<Refine>) {
         let items = latest(&self.written.names, |i| i.value.id.get_ref(), &mut self.errors, "rule");
         let mut stages: std::collections::BTreeMap<u32, Stage> = std::collections::BTreeMap::new();
+        let mut read: Vec<Arc<str>> =
+            self.written.rules.iter().flat_map(|i| &i.value.part).map(|p| p.get_ref().as_str().into()).collect();
+        read.sort_unstable();
+        read.dedup();
         for item in items {
             let value = &item.value;
             let Some(gives) = self.type_named(&value.gives, &item.file) else { continue };
@@ -45,12 +49,16 @@ impl Context<'_> {
                     .collect();
                 let name = value.value.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
                 let key = value.key.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
+                let alias = value.alias.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
                 let head = value
                     .head
                     .as_deref()
                     .or(Some("name"))
                     .and_then(|h| sequence.roles().iter().position(|r| r == h))
                     .map(|i| i as u8);
+                let role = |name: &str| sequence.roles().iter().position(|r| r == name).map(|i| i as u8);
+                let (each, shared) = (role("each"), role("shared"));
+                let parts = read.iter().filter_map(|name| Some((role(name)?, name.clone()))).collect();
                 let rule = NameRule {
                     id: Arc::from(value.id.get_ref().as_str()),
                     gives,
@@ -60,7 +68,11 @@ impl Context<'_> {
                     set,
                     value: name,
                     key,
+                    alias,
                     head,
+                    each,
+                    shared,
+                    parts,
                 };
                 stages.entry(value.stage).or_default().rules.push(rule);
             }

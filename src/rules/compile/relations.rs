@@ -112,7 +112,8 @@ impl Context<'_> {
                 clause.reach_through(source, source_reach);
                 clause.reach_through(target, reach);
             }
-            if value.patterns.is_empty() {
+            let reads = self.part_reading(item);
+            if value.patterns.is_empty() && value.of.is_none() {
                 self.error(
                     "E021",
                     &item.file,
@@ -165,6 +166,7 @@ impl Context<'_> {
                 confidence,
                 priority: value.priority,
                 examples: examples(&value.yes, &value.no, &value.todo),
+                reads,
             });
         }
         (relations, rules)
