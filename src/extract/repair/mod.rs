@@ -341,7 +341,11 @@ fn part_names(units: &[Unit], parse: &mut Parse) {
             continue;
         }
         let Some(head) = head_of(parse, unit) else { continue };
-        if head < unit || !is_name(units, head) {
+        // A stray letter that was taken for a name heads no name either.
+        let stray = units[head].mention.is_none()
+            && units[head].morph.upos == Upos::Propn
+            && units[head].flags.has(crate::pattern::Flags::LOWER);
+        if head < unit || !is_name(units, head) && !stray {
             continue;
         }
         (parse.heads[unit], parse.rels[unit]) = (parse.heads[head], parse.rels[head]);

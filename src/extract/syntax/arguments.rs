@@ -87,11 +87,13 @@ impl Syntax<'_> {
             Deprel::Xcomp,
             Deprel::Advmod,
         ];
+        // What follows a genitive stands right behind its noun.
+        let genitive = self.rules.function.genitive.iter().any(|word| adpositions.contains(word));
         // A name takes no complement of its own: what a parser hangs on it belongs to what the name hangs on
         // (*the visit of the minister to Iraq*).
         let through = self
             .by(unit, &[Deprel::Nmod, Deprel::Obl, Deprel::Obj, Deprel::NmodPoss])
-            .filter(|c| self.units[*c].mention.is_some());
+            .filter(|c| self.units[*c].mention.is_some() && !genitive);
         let through: Vec<usize> = through.flat_map(|c| self.by(c, &[Deprel::Nmod])).collect();
         for child in self.by(unit, RELS).chain(through) {
             let resolved = self.resolve_relative(unit, child);
