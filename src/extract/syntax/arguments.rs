@@ -88,7 +88,8 @@ impl Syntax<'_> {
             Deprel::Advmod,
         ];
         // What follows a genitive stands right behind its noun.
-        let genitive = self.rules.function.genitive.iter().any(|word| adpositions.contains(word));
+        let genitive = self.units[unit].morph.upos != Upos::Verb
+            && self.rules.function.genitive.iter().any(|word| adpositions.contains(word));
         // A name takes no complement of its own: what a parser hangs on it belongs to what the name hangs on
         // (*the visit of the minister to Iraq*).
         let through = self
