@@ -218,7 +218,7 @@ fn arrange_array(array: &mut Array, before: usize, depth: usize) {
         keep_comments(array, depth);
         return;
     }
-    let texts: Vec<String> = array.iter().map(|value| bare(value)).collect();
+    let texts: Vec<String> = array.iter().map(bare).collect();
     let lengths: Vec<usize> = texts.iter().map(|text| text.chars().count()).collect();
     let flat = before + 2 + lengths.iter().sum::<usize>() + 2 * lengths.len().saturating_sub(1);
     let broken = texts.iter().any(|text| text.contains('\n'));
@@ -235,7 +235,7 @@ fn arrange_array(array: &mut Array, before: usize, depth: usize) {
     let mut at = usize::MAX;
     for (value, length) in array.iter_mut().zip(lengths) {
         // The comma behind it belongs to the line.
-        let fits = fill && at != usize::MAX && at + 1 + length + 1 <= WIDTH;
+        let fits = fill && at != usize::MAX && at + 1 + length < WIDTH;
         let prefix = if fits { " ".to_owned() } else { format!("\n{indent}") };
         at = if fits { at + 1 } else { indent.len() } + length + 1;
         *value.decor_mut() = Decor::new(prefix, "");
