@@ -25,7 +25,7 @@ pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use lint::{Checked, check, check_files};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
-    Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest,
+    Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest, PartReading,
     PatternSource, Pronoun, Recode, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart,
     through,
 };
