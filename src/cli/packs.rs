@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::Console;
-use crate::diagnostic::Severity;
 use crate::rules::{Compiled, FileBytes, PackFiles, RuleSet, compile, gather, load};
 
 /// The pack that is used where no other is asked for.
@@ -50,13 +49,7 @@ pub(super) fn layered(packs: &[String]) -> Vec<String> {
 }
 
 /// Whether a pack is complete, or says itself what it builds on.
-fn stands_alone(pack: &str) -> bool {
+pub(super) fn stands_alone(pack: &str) -> bool {
     let path = Path::new(pack);
     if path.exists() { path.join("pack.toml").is_file() } else { PackFiles::embedded(pack).is_some() }
-}
-
-/// How many errors and warnings there are.
-pub(super) fn count(compiled: &Compiled) -> (usize, usize) {
-    let of = |severity| compiled.diagnostics.iter().filter(|d| d.severity == severity).count();
-    (of(Severity::Error), of(Severity::Warning))
 }

@@ -65,6 +65,15 @@ impl Fact {
         graph.edges().any(|edge| self.is_said_by(edge, graph))
     }
 
+    /// The rules that drew the edges that say so, sorted.
+    pub fn drawn_by(&self, graph: &KnowledgeGraph) -> Vec<String> {
+        let edges = graph.edges().filter(|edge| self.is_said_by(edge, graph));
+        let mut rules: Vec<String> = edges.flat_map(|e| &e.evidence).map(|evidence| evidence.rule.clone()).collect();
+        rules.sort();
+        rules.dedup();
+        rules
+    }
+
     fn is_said_by(&self, edge: &Edge, graph: &KnowledgeGraph) -> bool {
         if edge.type_name != self.relation || self.told.is_some_and(|told| told != (edge.modality, edge.polarity)) {
             return false;

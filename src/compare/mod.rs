@@ -6,10 +6,12 @@
 
 mod diff;
 mod fact;
+mod idle;
 mod selftest;
 mod verify;
 
 pub use diff::{Change, EdgeChange, Field, GraphDiff, Named, NodeChange, Overlay, Telling, diff, overlay};
 pub use fact::{Fact, is_called, relations};
+pub use idle::idle_examples;
 pub use selftest::{Failure, Outcome, SelfTest, Verdict, self_test};
 pub use verify::{Fault, Maker, Verified, verify};

@@ -2,11 +2,14 @@
 //!
 //! Reading a text is the caller's business (it takes the whole pipeline); this room looks at the graph that came of it.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::fact::{Fact, relations};
+use crate::extract::{Mention, Modality, Polarity, candidates};
 use crate::graph::KnowledgeGraph;
-use crate::rules::{Example, Relation, Rule, RuleSet};
+use crate::rules::{Example, PackTest, Relation, Rule, RuleSet};
 use crate::source::Source;
 
 /// How an example went.
@@ -16,7 +19,7 @@ pub enum Verdict {
     Passed,
     /// A `yes` whose relation did not come out.
     Missing,
-    /// A `no` on which the rule fired.
+    /// A `no` on which the rule fired, or which gave the relation that it says must not come out.
     Noisy,
     /// A `todo` that does not work yet, as expected.
     Todo,
@@ -36,12 +39,14 @@ pub struct Failure {
 pub struct Outcome {
     /// The rule's id.
     pub rule: String,
-    /// Its relation.
+    /// What it gives: a relation, or the type of a mention.
     pub relation: String,
     /// The example.
     pub example: Example,
     /// How it went.
     pub verdict: Verdict,
+    /// The rules that made what the example speaks of, its own among them or not.
+    pub by: Vec<String>,
     /// Why not, where it went wrong.
     pub failure: Option<Failure>,
 }
@@ -77,7 +82,7 @@ pub fn self_test(
         .filter(|rule| wanted(&rule.id))
         .flat_map(|rule| rule.examples.iter().map(move |example| (rule, example)))
         .collect();
-    let outcomes = work
+    let mut outcomes: Vec<Outcome> = work
         .into_par_iter()
         .map(|(rule, example)| {
             let relation = &rules.relations[rule.relation as usize];
@@ -85,32 +90,116 @@ pub fn self_test(
             judge(rule, relation, example, &graph)
         })
         .collect();
+    let names: Vec<&(Arc<str>, Example)> = rules.name_examples.iter().filter(|(id, _)| wanted(id)).collect();
+    outcomes.extend(names.into_par_iter().map(|(id, example)| judge_name(rules, id, example)).collect::<Vec<_>>());
+    let tests: Vec<&PackTest> = rules.tests.iter().filter(|test| wanted(&test.name) || wanted("")).collect();
+    let tested = tests.into_par_iter().map(|test| {
+        let graph = read(Source::new("example", test.text.clone()));
+        judge_test(rules, test, &graph)
+    });
+    outcomes.extend(tested.collect::<Vec<_>>().into_iter().flatten());
     SelfTest { outcomes }
 }
 
-fn judge(rule: &Rule, relation: &Relation, example: &Example, graph: &KnowledgeGraph) -> Outcome {
-    let holds = if example.yes { comes_out(relation, example, graph) } else { !fires(rule, graph) };
-    let verdict = match (example.todo, example.yes, holds) {
+fn verdict(example: &Example, holds: bool) -> Verdict {
+    match (example.todo, example.yes, holds) {
         (true, _, true) => Verdict::Fixed,
         (true, _, false) => Verdict::Todo,
         (false, _, true) => Verdict::Passed,
         (false, true, false) => Verdict::Missing,
         (false, false, false) => Verdict::Noisy,
-    };
-    let wrong = matches!(verdict, Verdict::Missing | Verdict::Noisy);
+    }
+}
+
+fn failure(verdict: Verdict, found: impl FnOnce() -> Vec<String>) -> Option<Failure> {
+    matches!(verdict, Verdict::Missing | Verdict::Noisy).then(|| Failure { found: found() })
+}
+
+fn judge(rule: &Rule, relation: &Relation, example: &Example, graph: &KnowledgeGraph) -> Outcome {
+    let by = fact(relation, example).drawn_by(graph);
+    // A `no` that names two says that the relation must not come out between them, whichever rule would draw it.
+    let noisy = fires(rule, graph) || example.expect.is_some() && !by.is_empty();
+    let holds = if example.yes { !by.is_empty() } else { !noisy };
+    let verdict = verdict(example, holds);
     Outcome {
         rule: rule.id.to_string(),
         relation: relation.name.clone(),
         example: example.clone(),
         verdict,
-        failure: wrong.then(|| Failure { found: relations(graph) }),
+        by: if noisy && by.is_empty() { vec![rule.id.to_string()] } else { by },
+        failure: failure(verdict, || relations(graph)),
     }
 }
 
-/// Whether an edge of the relation joins the two that the example names, whichever rule drew it and however it is told.
-fn comes_out(relation: &Relation, example: &Example, graph: &KnowledgeGraph) -> bool {
+/// A name rule keeps its word where it makes a mention with that name, and those attributes; of a `no`, where it makes
+/// none.
+fn judge_name(rules: &RuleSet, id: &str, example: &Example) -> Outcome {
+    let made = candidates(Arc::new(Source::new("example", example.text.clone())), rules);
+    let (name, attributes) = example.expect.clone().unwrap_or_default();
+    let called = |mention: &Mention, text: &str| {
+        let same = |a: &str| a.to_lowercase() == name.to_lowercase();
+        name.is_empty() || same(&mention.value) || same(text)
+    };
+    let described = |mention: &Mention| {
+        attributes.split(',').filter(|part| !part.trim().is_empty()).all(|part| {
+            part.split_once('=').is_some_and(|(key, value)| mention.attribute(key.trim()) == Some(value.trim()))
+        })
+    };
+    let holds = made.iter().any(|(m, text)| &*m.rule == id && (!example.yes || called(m, text) && described(m)));
+    let verdict = verdict(example, holds == example.yes);
+    let mut by: Vec<String> = made
+        .iter()
+        .filter(|(m, t)| example.yes && called(m, t) || &*m.rule == id)
+        .map(|(m, _)| m.rule.to_string())
+        .collect();
+    by.sort();
+    by.dedup();
+    let line = |(m, text): &(Mention, String)| {
+        let attributes: String = m.attributes.iter().map(|(key, value)| format!(", {key} = {value}")).collect();
+        format!("{text} = {}{attributes} [{}] by {}", m.value, rules.types.get(m.type_id).name, m.rule)
+    };
+    let gives = rules.stages.iter().flat_map(|stage| &stage.rules).find(|rule| &*rule.id == id);
+    Outcome {
+        rule: id.to_owned(),
+        relation: gives.map_or_else(String::new, |rule| rules.types.get(rule.gives).name.clone()),
+        example: example.clone(),
+        verdict,
+        by,
+        failure: failure(verdict, || made.iter().map(line).collect()),
+    }
+}
+
+/// Each line of a pack's test is an outcome of its own.
+fn judge_test(rules: &RuleSet, test: &PackTest, graph: &KnowledgeGraph) -> Vec<Outcome> {
+    let lists = [(&test.yes, true, false), (&test.no, false, false), (&test.todo, true, true)];
+    let mut out = Vec::new();
+    for (lines, yes, todo) in lists {
+        for line in lines {
+            // Lines without a relation were reported when the pack was compiled.
+            let Ok(mut fact) = Fact::parse(line, rules) else { continue };
+            let plain = fact.told == Some((Modality::Asserted, Polarity::Positive));
+            if !yes && plain && !line.ends_with(" asserted") {
+                fact.told = None;
+            }
+            let by = fact.drawn_by(graph);
+            let example = Example { text: line.clone(), expect: None, yes, todo };
+            let verdict = verdict(&example, by.is_empty() != yes);
+            out.push(Outcome {
+                rule: test.name.clone(),
+                relation: fact.relation.clone(),
+                example,
+                verdict,
+                by,
+                failure: failure(verdict, || relations(graph)),
+            });
+        }
+    }
+    out
+}
+
+fn fact(relation: &Relation, example: &Example) -> Fact {
     let (source, target) = example.expect.clone().unwrap_or_default();
-    Fact { source, relation: relation.name.clone(), target, told: None, symmetric: relation.symmetric }.holds(graph)
+    Fact { source, relation: relation.name.clone(), target, told: None, symmetric: relation.symmetric }
 }
 
 fn fires(rule: &Rule, graph: &KnowledgeGraph) -> bool {

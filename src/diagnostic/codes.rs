@@ -44,6 +44,9 @@ static CODES: &[CodeInfo] = codes! {
     "E019" "a role that a pattern does not fill"
     "E020" "a relation with other than two ends"
     "E021" "a rule without a pattern"
+    "E022" "an end that the relation does not take"
+    "E023" "a pattern that can never match"
+    "E024" "an example that does not say what it shows"
     "S001" "a path that cannot be read"
     "S002" "a file that is not text"
     "S003" "an empty document"
@@ -52,6 +55,17 @@ static CODES: &[CodeInfo] = codes! {
     "S006" "two documents with one id"
     "S007" "a folder without documents"
     "S008" "a document that is too large"
+    "W001" "a pattern that another one says already"
+    "W002" "a pattern that adds nothing to a broader one"
+    "W003" "an example that does not use its rule"
+    "W004" "a rule without an example"
+    "W005" "a pattern that begins or ends with a gap"
+    "W006" "a word that stands in a list twice"
+    "W007" "a list that nothing uses"
+    "W008" "a type that nothing speaks of"
+    "W009" "a relation that no rule gives"
+    "W010" "a word that would be inflected wrongly"
+    "W011" "a word that texts do not hold as one"
 };
 
 /// What `code` means, in any letter case; `None` when there is no such code.

@@ -8,6 +8,7 @@ pub mod codes;
 mod finding;
 mod json;
 mod nearest;
+mod patch;
 mod render;
 mod visible;
 
@@ -16,4 +17,5 @@ pub use codes::{CodeInfo, all, explain};
 pub use finding::{Diagnostic, Label, Patch, SourceFile};
 pub use json::to_json;
 pub use nearest::nearest;
+pub use patch::apply;
 pub use render::render;

@@ -13,7 +13,7 @@ use crate::source::Source;
 
 use super::discourse::{Discourse, Doer, Surroundings, resolve};
 use super::lexed::{KnownWords, Lexed, lex};
-use super::mention::{Mention, UNKNOWN, find};
+use super::mention::{Mention, UNKNOWN, find, lattice};
 use super::reading::{EntityRef, Reading};
 use super::relate::Statement;
 use super::syntax::{Syntax, Unit, units};
@@ -119,6 +119,26 @@ pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> A
     mentions.extend(inner);
     let sentences = relate(&document, &lexed, rules, &mentions, outer, &mut discourse, published, scratch);
     Analysis { document, lexed, mentions, outer, discourse, sentences, published, sha256 }
+}
+
+/// Every mention that gazetteers and name rules make of a short text, building blocks included, with its words as they
+/// stand there: what the examples of name rules are held against.
+pub fn candidates(source: Arc<Source>, rules: &RuleSet) -> Vec<(Mention, String)> {
+    let mut scratch = Scratch::default();
+    let document = Segmenter::new(rules.conventions.clone()).segment(source, &KnownWords(rules));
+    let lexed = lex(&document, rules, &mut scratch.model);
+    let mut out = Vec::new();
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        if !sentence.range().is_empty() && sentence.tokens.end - sentence.tokens.start <= LONGEST {
+            let found = lattice(&document, &lexed, rules, index as u32, sentence, &mut scratch.sequence);
+            let text = |m: &Mention| document.span(m.start..m.end).slice(document.text()).to_owned();
+            out.extend(found.all.into_iter().map(|mention| {
+                let words = text(&mention);
+                (mention, words)
+            }));
+        }
+    }
+    out
 }
 
 /// Adds pronouns where no other mention stands.

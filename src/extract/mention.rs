@@ -124,6 +124,19 @@ pub fn find(
     sentence: &Sentence,
     scratch: &mut Scratch,
 ) -> (Vec<Mention>, Vec<Mention>) {
+    lattice(document, lexed, rules, index, sentence, scratch).settle(rules)
+}
+
+/// Everything that gazetteers and name rules make of one sentence, building blocks and what does not stand in the end
+/// included.
+pub fn lattice(
+    document: &Document,
+    lexed: &Lexed,
+    rules: &RuleSet,
+    index: u32,
+    sentence: &Sentence,
+    scratch: &mut Scratch,
+) -> Lattice {
     let range = sentence.range();
     let mut lattice = Lattice { all: Vec::new(), starts: vec![Vec::new(); range.len()] };
     let style = sentence.title_case || sentence.all_caps;
@@ -192,7 +205,7 @@ pub fn find(
             lattice.add(mention, range.start);
         }
     }
-    lattice.settle(rules)
+    lattice
 }
 
 impl Lattice {

@@ -30,7 +30,7 @@ mod time;
 use std::sync::Arc;
 
 pub use again::{Again, sentence_text};
-pub use analysis::{Analysis, Scratch, SentenceAnalysis, analyse};
+pub use analysis::{Analysis, Scratch, SentenceAnalysis, analyse, candidates};
 pub use bridge::{Bridge, bridges};
 pub use discourse::{Discourse, Entity, EntityId};
 pub use fragment::{

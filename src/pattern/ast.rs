@@ -46,6 +46,8 @@ pub enum AstKind {
         role: Option<String>,
         /// A type of the pack; none means any mention.
         type_name: String,
+        /// Bytes of the type's name.
+        type_span: Span,
         /// A grammatical form asked of the mention.
         form: Option<String>,
     },

@@ -7,8 +7,8 @@
 
 use super::ast::{Ast, AstKind, WordClass};
 use super::lexis::{WordId, WordSet, fold};
-use super::parse::PatternError;
-use super::sequence::unknown;
+use super::parse::{PatternError, PatternFault};
+use super::sequence::{name_of, unknown};
 use super::vocabulary::{Definition, TypeMask, Vocabulary};
 
 /// Most plain clauses one pattern may spread out into.
@@ -286,16 +286,24 @@ impl Spreader<'_, '_> {
                 ast.span,
                 "only `?` has a place in a clause: what may stand between is skipped anyway",
             )),
-            AstKind::Capture { inner, .. } | AstKind::Tight(inner) => self.spread(inner),
+            AstKind::Tight(inner) => self.spread(inner),
+            AstKind::Capture { role, .. } => self.fail(
+                PatternError::new(ast.span, format!("`{role}:( … )` has no place in a clause"))
+                    .help(format!("a role of a relation is filled by a mention: write {{{role}:Type}}")),
+            ),
             AstKind::Not(_) => self.fail(
                 PatternError::new(ast.span, "`!` has no place in a clause").help("give the rule an `unless` line"),
             ),
             AstKind::Gap => vec![vec![Raw::Gap]],
             AstKind::Punct(_) => vec![Vec::new()],
             AstKind::Possessive => vec![vec![Raw::Possessive]],
-            AstKind::Slot { role, type_name, .. } => {
+            AstKind::Slot { form: Some(form), .. } => self.fail(
+                PatternError::new(ast.span, format!("`.{form}` has no place in a clause"))
+                    .help("a grammatical form is asked for in name rules only"),
+            ),
+            AstKind::Slot { role, type_name, type_span, .. } => {
                 let Some(types) = self.vocabulary.types.get(type_name).copied() else {
-                    let error = unknown(ast, "type", type_name, self.vocabulary.types.keys());
+                    let error = unknown(*type_span, PatternFault::Type, type_name, self.vocabulary.types.keys());
                     return self.fail(error);
                 };
                 self.slots += 1;
@@ -334,13 +342,16 @@ impl Spreader<'_, '_> {
             AstKind::List(name) => {
                 let definitions = self.vocabulary.definitions;
                 match definitions.get(name) {
-                    None => self.fail(unknown(ast, "list", name, definitions.keys())),
+                    None => self.fail(unknown(name_of(ast.span), PatternFault::List, name, definitions.keys())),
                     Some(Definition::Fragment(fragment)) => {
                         if self.depth > 16 {
                             return self.fail(PatternError::new(ast.span, format!("@{name} stands inside itself")));
                         }
                         self.depth += 1;
+                        let before = self.errors.len();
                         let rows = self.spread(fragment);
+                        // What is wrong inside of a list is pointed at where the list is named.
+                        self.errors[before..].iter_mut().for_each(|error| error.inside_of(name, ast.span));
                         self.depth -= 1;
                         rows
                     }

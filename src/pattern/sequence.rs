@@ -10,9 +10,11 @@ use rustc_hash::FxHashMap;
 
 use super::ast::{Ast, AstKind, TagExpr};
 use super::lexis::{WordId, WordSet, fold};
-use super::parse::PatternError;
+use super::parse::{PatternError, PatternFault};
+use super::satisfiable::contradiction;
 use super::vocabulary::{Definition, Flags, TypeMask, Vocabulary};
 use crate::document::LazyRegex;
+use crate::source::Span;
 
 /// Most tokens one match may span.
 pub const WINDOW: usize = 48;
@@ -172,6 +174,7 @@ impl Sequence {
         if sequence.matches_nothing() {
             return Err(vec![
                 PatternError::new(ast.span, "this pattern can match no token at all")
+                    .fault(PatternFault::Never)
                     .help("make at least one element obligatory"),
             ]);
         }
@@ -464,8 +467,8 @@ impl Compiler<'_, '_> {
                     self.program.push(Inst::Any);
                 }
             }
-            AstKind::Slot { role, type_name, form } => {
-                let Some(types) = self.types(type_name, ast) else { return };
+            AstKind::Slot { role, type_name, type_span, form } => {
+                let Some(types) = self.types(type_name, *type_span) else { return };
                 let form = form.as_ref().and_then(|f| {
                     let found = FORMS.iter().position(|x| x == f);
                     if found.is_none() {
@@ -493,7 +496,9 @@ impl Compiler<'_, '_> {
                     .push(PatternError::new(ast.span, format!("this regular expression is wrong: {message}"))),
             },
             AstKind::Tag(expr) => {
-                if let Some(test) = self.test(expr) {
+                if let Some(error) = contradiction(expr, ast.span) {
+                    self.errors.push(error);
+                } else if let Some(test) = self.test(expr) {
                     self.program.push(Inst::Test(test));
                 }
             }
@@ -503,10 +508,10 @@ impl Compiler<'_, '_> {
         }
     }
 
-    fn types(&mut self, name: &str, ast: &Ast) -> Option<TypeMask> {
+    fn types(&mut self, name: &str, span: Span) -> Option<TypeMask> {
         let found = self.vocabulary.types.get(name).copied();
         if found.is_none() {
-            self.errors.push(unknown(ast, "type", name, self.vocabulary.types.keys()));
+            self.errors.push(unknown(span, PatternFault::Type, name, self.vocabulary.types.keys()));
         }
         found
     }
@@ -514,14 +519,17 @@ impl Compiler<'_, '_> {
     fn list(&mut self, name: &str, ast: &Ast) {
         let definitions = self.vocabulary.definitions;
         match definitions.get(name) {
-            None => self.errors.push(unknown(ast, "list", name, definitions.keys())),
+            None => self.errors.push(unknown(name_of(ast.span), PatternFault::List, name, definitions.keys())),
             Some(Definition::Fragment(fragment)) => {
                 if self.depth > 16 {
                     self.errors.push(PatternError::new(ast.span, format!("@{name} stands inside itself")));
                     return;
                 }
                 self.depth += 1;
+                let before = self.errors.len();
                 self.emit(fragment);
+                // What is wrong inside of a list is pointed at where the list is named.
+                self.errors[before..].iter_mut().for_each(|error| error.inside_of(name, ast.span));
                 self.depth -= 1;
             }
             Some(Definition::Words(phrases)) => {
@@ -561,9 +569,9 @@ impl Compiler<'_, '_> {
                 } else if let Some(types) = self.vocabulary.types.get(name) {
                     Test::Types(*types)
                 } else {
-                    let place = Ast { kind: AstKind::Gap, span: *span };
-                    let named = Flags::NAMED.iter().map(|(n, ..)| (*n).to_owned()).collect::<Vec<_>>();
-                    self.errors.push(unknown(&place, "tag", name, named.iter()));
+                    let mut named = Flags::NAMED.iter().map(|(n, ..)| (*n).to_owned()).collect::<Vec<_>>();
+                    named.extend(self.vocabulary.types.keys().cloned());
+                    self.errors.push(unknown(*span, PatternFault::Tag, name, named.iter()));
                     return None;
                 }
             }
@@ -620,13 +628,28 @@ impl Compiler<'_, '_> {
     }
 }
 
+/// The name in `@name`.
+pub(super) fn name_of(list: Span) -> Span {
+    Span { start: (list.start + 1).min(list.end), end: list.end }
+}
+
 /// An error for a name that the pack does not define, with the nearest spelling.
-pub fn unknown<'n>(ast: &Ast, what: &str, name: &str, known: impl Iterator<Item = &'n String>) -> PatternError {
+pub fn unknown<'n>(
+    span: Span,
+    fault: PatternFault,
+    name: &str,
+    known: impl Iterator<Item = &'n String>,
+) -> PatternError {
     let mut known: Vec<&str> = known.map(String::as_str).collect();
     known.sort_unstable();
-    let error = PatternError::new(ast.span, format!("there is no {what} `{name}`"));
+    let what = match fault {
+        PatternFault::Type => "type",
+        PatternFault::List => "list",
+        _ => "tag",
+    };
+    let error = PatternError::new(span, format!("there is no {what} `{name}`")).fault(fault);
     match crate::diagnostic::nearest(name, known.into_iter()) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
+        Some(near) => PatternError { instead: Some(near.to_owned()), ..error.help(format!("did you mean `{near}`?")) },
         None => error,
     }
 }

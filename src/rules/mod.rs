@@ -5,21 +5,31 @@
 
 mod compile;
 mod files;
+mod format;
 mod gazetteer;
 mod index;
+mod lint;
 mod read;
 mod ruleset;
+#[cfg(feature = "cli")]
+mod schema;
+mod spanned;
 mod types;
 pub mod written;
 
 pub use compile::{Compiled, compile, fingerprint, gather, load};
 pub use files::{FileBytes, PackFiles};
+pub use format::format;
 pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};
 pub use index::{ANY, ClauseId, ClauseIndex, Present};
+pub use lint::{Checked, check, check_files};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
-    Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PartReading,
+    Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest, PartReading,
     PatternSource, Pronoun, Recode, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart,
     through,
 };
+#[cfg(feature = "cli")]
+pub use schema::written_schema;
+pub use spanned::Spanned;
 pub use types::{TypeDef, Types};

@@ -2,8 +2,12 @@
 //!
 //! Every table is deserialised on its own, so one mistake costs one table and hides no other.
 
+mod fault;
+
+use std::cell::OnceCell;
 use std::sync::Arc;
 
+use fault::Step;
 use rayon::prelude::*;
 use serde::Deserialize;
 use toml::Spanned;
@@ -13,7 +17,7 @@ use super::files::{FileBytes, PackFiles};
 use super::written::{
     CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
     ListWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten, RuleWritten,
-    StandsForWritten, TypeWritten,
+    StandsForWritten, TestWritten, TypeWritten,
 };
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::document::SegmentationFile;
@@ -62,6 +66,8 @@ pub struct Written {
     pub relations: Vec<Item<RelationWritten>>,
     /// `[[rule]]`
     pub rules: Vec<Item<RuleWritten>>,
+    /// `[[test]]`
+    pub tests: Vec<Item<TestWritten>>,
     /// `[event.X]`
     pub events: Vec<Item<EventWritten>>,
     /// `[[pronoun]]`
@@ -93,6 +99,7 @@ const KEYS: &[&str] = &[
     "recode",
     "relation",
     "rule",
+    "test",
     "event",
     "pronoun",
     "cue",
@@ -137,6 +144,7 @@ impl Written {
             relations,
             recodes,
             rules,
+            tests,
             events,
             pronouns,
             cues,
@@ -158,6 +166,7 @@ impl Written {
         self.relations.extend(relations);
         self.recodes.extend(recodes);
         self.rules.extend(rules);
+        self.tests.extend(tests);
         self.events.extend(events);
         self.pronouns.extend(pronouns);
         self.cues.extend(cues);
@@ -183,22 +192,23 @@ impl Written {
                     value,
                     pack,
                 }),
-                Err(error) => errors.push(from_toml(&error, file, Span::new(0, 0), "E002")),
+                Err(error) => errors.push(fault::from_toml(&error, file, Span::new(0, 0), "E002")),
             }
             return;
         }
         let (table, faults) = DeTable::parse_recoverable(&file.text);
         for fault in &faults {
-            errors.push(from_toml(fault, file, Span::new(0, 0), "E001"));
+            errors.push(fault::from_toml(fault, file, Span::new(0, 0), "E001"));
         }
         if !faults.is_empty() {
             return;
         }
+        let again = OnceCell::new();
         let mut entries: Vec<(Spanned<std::borrow::Cow<'_, str>>, Spanned<DeValue<'_>>)> =
             table.into_inner().into_iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
-            let place = Place { file, pack, key: span_of(key.span()) };
+            let place = Place { file, pack, key: span_of(key.span()), again: &again };
             match key.get_ref().as_ref() {
                 "pack" => single(value, &place, &mut self.pack, errors),
                 "type" => named(value, &place, &mut self.types, errors),
@@ -210,6 +220,7 @@ impl Written {
                 "recode" => several(value, &place, &mut self.recodes, errors),
                 "relation" => named(value, &place, &mut self.relations, errors),
                 "rule" => several(value, &place, &mut self.rules, errors),
+                "test" => several(value, &place, &mut self.tests, errors),
                 "event" => named(value, &place, &mut self.events, errors),
                 "pronoun" => several(value, &place, &mut self.pronouns, errors),
                 "cue" => several(value, &place, &mut self.cues, errors),
@@ -236,6 +247,8 @@ struct Place<'a> {
     file: &'a Arc<SourceFile>,
     pack: usize,
     key: Span,
+    /// The file read again, where a table of it has a fault: the first reading is used up.
+    again: &'a OnceCell<Option<Spanned<DeTable<'a>>>>,
 }
 
 fn text_of(name: &str, bytes: &FileBytes, errors: &mut Vec<Diagnostic>) -> Option<String> {
@@ -270,6 +283,7 @@ fn read_value<T: for<'de> Deserialize<'de>>(
     name: String,
     span: Span,
     place: &Place<'_>,
+    step: Step<'_>,
     errors: &mut Vec<Diagnostic>,
 ) -> Option<Item<T>> {
     let whole = span_of(value.span());
@@ -277,7 +291,10 @@ fn read_value<T: for<'de> Deserialize<'de>>(
         Ok(value) => Some(Item { name, span, file: place.file.clone(), value, pack: place.pack }),
         Err(error) => {
             let at = if whole.is_empty() { span } else { whole };
-            errors.push(from_toml(&error, place.file, at, "E002"));
+            match place.again.get_or_init(|| DeTable::parse(&place.file.text).ok()) {
+                Some(again) => fault::every::<T>(fault::find(again, place.key, step), place.file, at, errors),
+                None => errors.push(fault::from_toml(&error, place.file, at, "E002")),
+            }
             None
         }
     }
@@ -289,7 +306,7 @@ fn single<T: for<'de> Deserialize<'de>>(
     out: &mut Vec<Item<T>>,
     errors: &mut Vec<Diagnostic>,
 ) {
-    out.extend(read_value(value, String::new(), place.key, place, errors));
+    out.extend(read_value(value, String::new(), place.key, place, Step::Only, errors));
 }
 
 fn named<T: for<'de> Deserialize<'de>>(
@@ -304,7 +321,8 @@ fn named<T: for<'de> Deserialize<'de>>(
             entries.sort_by_key(|(key, _)| key.span().start);
             for (key, value) in entries {
                 let span = span_of(key.span());
-                out.extend(read_value(value, key.into_inner().into_owned(), span, place, errors));
+                let name = key.into_inner();
+                out.extend(read_value(value, name.clone().into_owned(), span, place, Step::Named(&name), errors));
             }
         }
         _ => errors.push(shape(place, "a table with a name is expected, such as [relation.met-with]")),
@@ -319,9 +337,9 @@ fn several<T: for<'de> Deserialize<'de>>(
 ) {
     match value.into_inner() {
         DeValue::Array(array) => {
-            for value in array {
+            for (number, value) in array.into_iter().enumerate() {
                 let span = span_of(value.span());
-                out.extend(read_value(value, String::new(), span, place, errors));
+                out.extend(read_value(value, String::new(), span, place, Step::Nth(number), errors));
             }
         }
         _ => errors
@@ -331,37 +349,4 @@ fn several<T: for<'de> Deserialize<'de>>(
 
 fn shape(place: &Place<'_>, message: &str) -> Diagnostic {
     Diagnostic::error("E002", message).in_file(place.file.clone()).label(place.key, "written here")
-}
-
-/// A fault that the TOML library reports, with the nearest known key where one is unknown.
-fn from_toml(error: &toml::de::Error, file: &Arc<SourceFile>, otherwise: Span, code: &'static str) -> Diagnostic {
-    let span = error.span().map(span_of).unwrap_or(otherwise);
-    let message = error.message().trim().replace('\n', "; ");
-    let mut title = message.clone();
-    let mut help = None;
-    let mut patch = None;
-    if let Some(rest) = message.strip_prefix("unknown field `") {
-        let (key, known) = rest.split_once('`').unwrap_or((rest, ""));
-        title = format!("unknown key `{key}`");
-        let names: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-        match nearest(key, names.iter().copied()) {
-            Some(near) => {
-                help = Some(format!("did you mean `{near}`?"));
-                patch = Some(near.to_owned());
-            }
-            None => help = Some(format!("keys that may stand here: {}", names.join(", "))),
-        }
-    } else if let Some(rest) = message.strip_prefix("missing field `") {
-        let key = rest.trim_end_matches('`');
-        title = format!("the key `{key}` is missing");
-        help = Some(format!("add a line `{key} = …`"));
-    }
-    let mut out = Diagnostic::error(code, title).in_file(file.clone()).label(span, "");
-    if let Some(help) = help {
-        out = out.help(help);
-    }
-    if let Some(patch) = patch {
-        out = out.patch(span, patch);
-    }
-    out
 }

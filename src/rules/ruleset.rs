@@ -13,7 +13,7 @@ use super::written::IdentityWritten;
 use crate::diagnostic::SourceFile;
 use crate::document::{Conventions, LazyRegex};
 use crate::language::{Inflector, Model};
-use crate::pattern::{Clause, FunctionWords, Lexis, Sequence, TypeId, TypeMask, WordId, WordSet};
+use crate::pattern::{Clause, FunctionWords, Lexis, Sequence, TypeId, TypeMask, WordClass, WordId, WordSet, fold};
 use crate::source::Span;
 
 /// A pack that was read.
@@ -59,6 +59,10 @@ pub struct RuleSet {
     pub index: ClauseIndex,
     /// Rules that read the parts of names, the one to try first first.
     pub part_rules: Vec<u32>,
+    /// Examples of the rules that compose mentions, by the rule's id: `expect` is the name, and attributes to be found.
+    pub name_examples: Vec<(Arc<str>, Example)>,
+    /// Longer texts with what must come out of them.
+    pub tests: Vec<PackTest>,
     /// Events that relations give rise to.
     pub events: Vec<EventRule>,
     /// Pronouns.
@@ -375,6 +379,21 @@ pub struct Example {
     pub todo: bool,
 }
 
+/// A text of a pack with what must, and what must not, come out of it, each as a line: `Ana Rojas met-with Tom Okoro`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackTest {
+    /// What it shows, or else its file and line.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// What must come out.
+    pub yes: Vec<String>,
+    /// What must not.
+    pub no: Vec<String>,
+    /// What should, and is known not to.
+    pub todo: Vec<String>,
+}
+
 /// A compiled event definition.
 #[derive(Debug, Clone)]
 pub struct EventRule {
@@ -506,6 +525,15 @@ impl RuleSet {
             recode.apply(&mut codes);
         }
         codes
+    }
+
+    /// All forms in which a bare word of a pattern matches, as a verb, as a noun, or as both; function words have one.
+    pub fn forms(&self, word: &str, class: Option<WordClass>) -> Vec<String> {
+        let known = self.lexis.find(&fold(word));
+        if class == Some(WordClass::Other) || class.is_none() && self.function.uninflected.contains(known) {
+            return vec![fold(word)];
+        }
+        super::compile::inflect(self.inflector.as_ref(), &fold(word), class)
     }
 
     /// The relation of that name.

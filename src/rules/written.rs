@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use super::spanned::Spanned;
 use serde::Deserialize;
-use serde_spanned::Spanned;
 
 /// `[pack]`: what a pack is.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PackWritten {
     /// Its name.
@@ -28,6 +29,7 @@ pub struct PackWritten {
 
 /// `[type.Name]`: a type of entity.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TypeWritten {
     /// What it stands for.
@@ -42,13 +44,14 @@ pub struct TypeWritten {
     pub node: Option<bool>,
     /// What ids of its nodes begin with.
     pub id: Option<String>,
-    /// How it is drawn.
+    /// How it is drawn: `shape`, `color`, `border`, and `detail`, the attributes to show.
     #[serde(default)]
-    pub draw: BTreeMap<String, String>,
+    pub draw: BTreeMap<Spanned<String>, String>,
 }
 
 /// `[list.name]`: words and phrases, or a piece of pattern.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ListWritten {
     /// What it is for.
@@ -64,10 +67,10 @@ pub struct ListWritten {
     pub file: Option<Spanned<String>>,
     /// Its columns to take; cells hold several values with `|` between.
     #[serde(default)]
-    pub columns: Vec<String>,
+    pub columns: Vec<Spanned<String>>,
     /// Only rows where `column = value`.
     #[serde(default)]
-    pub only: BTreeMap<String, String>,
+    pub only: BTreeMap<Spanned<String>, String>,
     /// Whether the words are added to a list of that name in a pack below, instead of replacing it.
     #[serde(default)]
     pub extend: bool,
@@ -75,6 +78,7 @@ pub struct ListWritten {
 
 /// `[[lexicon]]`: a CSV file whose rows are names.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LexiconWritten {
     /// The file.
@@ -83,7 +87,7 @@ pub struct LexiconWritten {
     #[serde(rename = "type")]
     pub type_name: Option<Spanned<String>>,
     /// The column that holds each row's type.
-    pub type_column: Option<String>,
+    pub type_column: Option<Spanned<String>>,
     /// The column with the canonical name; of several values the first.
     pub name: Spanned<String>,
     /// Columns with other names.
@@ -100,7 +104,7 @@ pub struct LexiconWritten {
     pub entity: bool,
     /// Only rows where `column = value`.
     #[serde(default)]
-    pub only: BTreeMap<String, String>,
+    pub only: BTreeMap<Spanned<String>, String>,
     /// How the mention refers: `named` or `nominal`.
     pub kind: Option<Spanned<String>>,
 }
@@ -111,6 +115,7 @@ fn yes() -> bool {
 
 /// `[[name]]`: a rule that composes a mention from neighbouring tokens.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NameWritten {
     /// Its id.
@@ -133,16 +138,16 @@ pub struct NameWritten {
     pub kind: Option<Spanned<String>>,
     /// Attributes: `country = "{country}"`.
     #[serde(default)]
-    pub set: BTreeMap<String, String>,
+    pub set: BTreeMap<String, Spanned<String>>,
     /// The entity's name: `"{name}"`; default the whole match.
-    pub value: Option<String>,
+    pub value: Option<Spanned<String>>,
     /// The entity's key in a gazetteer: the mention stands for that entity (`"{country}"`).
-    pub key: Option<String>,
+    pub key: Option<Spanned<String>>,
     /// What the text also calls the entity from here on: `"{short}"` of *the Border Guard Command (BGC)*.
-    pub alias: Option<String>,
+    pub alias: Option<Spanned<String>>,
     /// The role whose tokens head the mention; default the role `name`, or else the last token. A role `each` makes one
     /// mention of every stretch it matched, and what the role `shared` holds is said of all: *Foreign Ministers A and B*.
-    pub head: Option<String>,
+    pub head: Option<Spanned<String>>,
     /// Texts with what must come out.
     #[serde(default)]
     pub yes: Vec<Spanned<String>>,
@@ -156,6 +161,7 @@ pub struct NameWritten {
 
 /// `[[refine]]`: narrows a type by an attribute.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefineWritten {
     /// The type to narrow.
@@ -174,6 +180,7 @@ pub struct RefineWritten {
 
 /// `[[stands-for]]`: a mention of one type may stand for an entity of another (*Tehran* for Iran).
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StandsForWritten {
     /// The type mentioned.
@@ -190,6 +197,7 @@ pub struct StandsForWritten {
 
 /// `[relation.name]`: a relation.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationWritten {
     /// What it says.
@@ -204,9 +212,9 @@ pub struct RelationWritten {
     /// Codes in other schemes: `plover`, `cameo`.
     #[serde(default)]
     pub codes: BTreeMap<String, String>,
-    /// `color`, `label`.
+    /// How it is drawn: `color`, `label`.
     #[serde(default)]
-    pub draw: BTreeMap<String, String>,
+    pub draw: BTreeMap<Spanned<String>, String>,
     /// Words of an edge's label.
     pub label: Option<String>,
     /// What `through` is in its rules that say nothing else.
@@ -218,6 +226,7 @@ pub struct RelationWritten {
 
 /// `[[recode]]`: codes that change with a statement's standing.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecodeWritten {
     /// The standing: `planned`, `negative`, …
@@ -228,6 +237,7 @@ pub struct RecodeWritten {
 
 /// `[[rule]]`: a rule that finds relations.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleWritten {
     /// Its id.
@@ -269,7 +279,7 @@ pub struct RuleWritten {
     pub voice: Option<Spanned<String>>,
     /// How the statement is read whatever its verb says: `{ planned = "asserted" }`.
     #[serde(default)]
-    pub modality: BTreeMap<String, Spanned<String>>,
+    pub modality: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Modalities that the sentence must have for the rule to fire.
     #[serde(default)]
     pub only: Vec<Spanned<String>>,
@@ -289,8 +299,31 @@ pub struct RuleWritten {
     pub todo: Vec<Spanned<String>>,
 }
 
+/// `[[test]]`: a text with what must come out of it.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TestWritten {
+    /// What it shows.
+    #[serde(default)]
+    pub doc: String,
+    /// The text.
+    pub text: Spanned<String>,
+    /// What must come out, a relation a line: `"Ana Rojas met-with Tom Okoro"`, and how it is told: `planned`,
+    /// `requested`, `possible`, `alleged`, `negative`.
+    #[serde(default)]
+    pub yes: Vec<Spanned<String>>,
+    /// What must not come out, in any way of telling unless it says one.
+    #[serde(default)]
+    pub no: Vec<Spanned<String>>,
+    /// What should come out, and is known not to yet.
+    #[serde(default)]
+    pub todo: Vec<Spanned<String>>,
+}
+
 /// `[event.Name]`: an event node that relations give rise to.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EventWritten {
     /// What it stands for.
@@ -304,12 +337,13 @@ pub struct EventWritten {
     pub target: Spanned<String>,
     /// The relation between the event and its place.
     pub place: Option<Spanned<String>>,
-    /// What its nodes are called: `"Meeting of {source} and {target}"`.
-    pub name: String,
+    /// What its nodes are called: `"Meeting of {source} and {target}"`; also `{place}` and `{date}`.
+    pub name: Spanned<String>,
 }
 
 /// `[[pronoun]]`: words that stand for a mention.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PronounWritten {
     /// The words.
@@ -336,6 +370,7 @@ fn third() -> u8 {
 
 /// `[[cue]]`: words that change how a statement is to be taken.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CueWritten {
     /// Its id.
@@ -358,6 +393,7 @@ pub struct CueWritten {
 
 /// `[function]`: classes of function words.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FunctionWritten {
     /// See [`crate::pattern::FunctionWords`].
@@ -424,6 +460,7 @@ pub struct FunctionWritten {
 
 /// `[discourse]`: how reference works.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DiscourseWritten {
     /// Nouns that a slot looks through to what owns them: *the integrity of Iraq* stands for Iraq.
@@ -460,6 +497,7 @@ pub struct DiscourseWritten {
 
 /// A plural description.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PairWritten {
     /// The pattern of words, without a determiner: `two ministers`.
@@ -481,6 +519,7 @@ fn two() -> usize {
 
 /// `[dates]`: words of dates.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DatesWritten {
     /// CSV of months: `month,number,abbreviations`.
@@ -512,11 +551,12 @@ pub struct DatesWritten {
     #[serde(default)]
     pub open: Vec<String>,
     /// `day-first` or `month-first`, for dates in digits.
-    pub order: Option<String>,
+    pub order: Option<Spanned<String>>,
 }
 
 /// `[identity]`: who is who across documents.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentityWritten {
     /// Groups of names that are one node.

@@ -10,7 +10,7 @@ pub fn violations(schema: &Value, value: &Value) -> Vec<String> {
 }
 
 fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
-    const KNOWN: [&str; 20] = [
+    const KNOWN: [&str; 21] = [
         "$schema",
         "$id",
         "$defs",
@@ -31,6 +31,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
         "enum",
         "const",
         "format",
+        "default",
     ];
     let Some(rules) = schema.as_object() else { return };
     for name in rules.keys() {
@@ -102,7 +103,10 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     }
     if let Some(items) = value.as_array() {
         for (number, item) in items.iter().enumerate() {
-            let rule = rules.get("prefixItems").and_then(|rules| rules.get(number)).or_else(|| rules.get("items"));
+            // Draft 7 writes a tuple as a list of `items`.
+            let items =
+                rules.get("items").and_then(|items| if items.is_array() { items.get(number) } else { Some(items) });
+            let rule = rules.get("prefixItems").and_then(|rules| rules.get(number)).or(items);
             if let Some(rule) = rule {
                 check(root, rule, item, &format!("{at}/{number}"), found);
             }

@@ -27,6 +27,12 @@ impl InflectError {
         self.table
     }
 
+    /// What is wrong, without the place.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
     /// The line, counted from 1.
     #[must_use]
     pub fn line(&self) -> usize {

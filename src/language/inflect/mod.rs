@@ -119,6 +119,12 @@ impl Inflector {
         distinct(known.into_iter().chain(guessed.filter(fits)).chain([word.to_owned()]))
     }
 
+    /// Whether the table of exceptions gives the verb a past tense.
+    #[must_use]
+    pub fn is_irregular(&self, verb: &str) -> bool {
+        self.irregular.has(verb, Form::Past)
+    }
+
     /// The nouns of which a word may be the singular or plural, the same way.
     #[must_use]
     pub fn nouns_of(&self, word: &str) -> Vec<String> {

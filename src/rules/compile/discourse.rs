@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use crate::pattern::{TypeMask, WordId, WordSet};
+use crate::rules::Spanned;
 use crate::rules::ruleset::{Back, Cues, Dates, Discourse, Pronoun, Status, through};
 use crate::rules::written::IdentityWritten;
 
 impl Context<'_> {
-    fn forms_of(&mut self, words: &[serde_spanned::Spanned<String>]) -> WordSet {
+    fn forms_of(&mut self, words: &[Spanned<String>]) -> WordSet {
         let mut set = WordSet::default();
         for word in words {
             let forms = self.with_vocabulary(|v| v.forms(word.get_ref(), None));
@@ -144,7 +145,10 @@ impl Context<'_> {
             ] {
                 words.iter().for_each(|w| set.insert(self.lexis.intern(w)));
             }
-            out.day_first = value.order.as_deref() != Some("month-first");
+            let orders = [("day-first", false), ("month-first", true)];
+            let month_first =
+                value.order.as_ref().and_then(|o| self.one_of("E018", "order", o, &item.file, &orders)) == Some(true);
+            out.day_first = !month_first;
         }
         out
     }

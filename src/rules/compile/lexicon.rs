@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use serde_spanned::Spanned;
 
 use super::table::Table;
 use super::{Context, span_of};
 use crate::diagnostic::SourceFile;
 use crate::pattern::TypeId;
+use crate::rules::Spanned;
 use crate::rules::gazetteer::{Gazetteer, Kind};
 use crate::rules::read::Item;
 use crate::rules::written::LexiconWritten;
@@ -71,6 +71,8 @@ impl<'w> Context<'w> {
                 .chain(&value.aliases)
                 .chain(&value.adjectives)
                 .chain(value.attributes.values())
+                .chain(&value.type_column)
+                .chain(value.only.keys())
             {
                 if !table.is_empty() && !table.has(column.get_ref()) {
                     self.unknown("E017", "column", column, &item.file, &table.columns());
@@ -93,9 +95,9 @@ impl<'w> Context<'w> {
             }
             let mut strange: BTreeMap<String, usize> = BTreeMap::new();
             let number = |column: &Spanned<String>| table.column(column.get_ref());
-            let type_column = value.type_column.as_deref().map(|c| table.column(c));
+            let type_column = value.type_column.as_ref().map(|c| table.column(c.get_ref()));
             let name_column = number(&value.name);
-            let only: Vec<_> = value.only.iter().map(|(k, v)| (table.column(k), v.as_str())).collect();
+            let only: Vec<_> = value.only.iter().map(|(k, v)| (table.column(k.get_ref()), v.as_str())).collect();
             let attribute_columns: Vec<_> = value.attributes.iter().map(|(a, c)| (a.as_str(), number(c))).collect();
             let surfaces: Vec<_> = std::iter::once((name_column, 0))
                 .chain(value.aliases.iter().map(|c| (number(c), 0)))
@@ -134,7 +136,7 @@ impl<'w> Context<'w> {
                 }
             }
             for (name, count) in strange {
-                let column = value.type_column.clone().unwrap_or_default();
+                let column = value.type_column.as_ref().map_or("", |c| c.get_ref());
                 self.error(
                     "E004",
                     &item.file,

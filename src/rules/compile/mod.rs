@@ -4,6 +4,7 @@
 //! → `discourse`. Each step is total: it reports what is wrong, leaves that item out and goes on.
 
 mod discourse;
+mod examples;
 mod lexicon;
 mod names;
 mod parts;
@@ -16,8 +17,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(super) use words::inflect;
+
 use rustc_hash::FxHashMap;
-use serde_spanned::Spanned;
 use sha2::{Digest, Sha256};
 
 use super::files::PackFiles;
@@ -25,9 +27,12 @@ use super::gazetteer::Gazetteer;
 use super::index::ClauseIndex;
 use super::read::{Item, Written};
 use super::ruleset::{PackInfo, RuleSet};
+use super::spanned::Spanned;
 use super::types::Types;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
-use crate::pattern::{Definition, FunctionWords, Lexis, Memo, PatternError, Vocabulary, WordClass, WordSet};
+use crate::pattern::{
+    Definition, FunctionWords, Lexis, Memo, PatternError, PatternFault, Vocabulary, WordClass, WordSet,
+};
 use crate::source::Span;
 
 /// What compiling gave: the rules, if no error stood in the way, and everything there is to say.
@@ -53,6 +58,26 @@ pub fn gather(packs: &[String]) -> (Vec<PackFiles>, Vec<Diagnostic>) {
         loader.add(pack, None);
     }
     (loader.order, loader.errors)
+}
+
+/// Finds packs, each after what it extends; says of each whether it is one of `packs`, and what could not be found.
+pub(super) fn find(base: &[String], packs: &[String]) -> (Vec<PackFiles>, Vec<bool>, Vec<Diagnostic>) {
+    let mut loader = Loader { seen: Vec::new(), order: Vec::new(), errors: Vec::new() };
+    base.iter().for_each(|pack| loader.add(pack, None));
+    let mut asked = vec![false; loader.order.len()];
+    for pack in packs {
+        // A pack comes last of those that are found for its sake.
+        loader.add(pack, None);
+        asked.resize(loader.order.len(), false);
+        let place = Path::new(pack).display().to_string();
+        let named = |files: &PackFiles| files.place == place || files.place == format!("rules/{pack}");
+        if let Some(at) = loader.order.iter().rposition(named) {
+            asked[at] = true;
+        } else if let Some(last) = asked.last_mut() {
+            *last = true;
+        }
+    }
+    (loader.order, asked, loader.errors)
 }
 
 struct Loader {
@@ -160,6 +185,8 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
     let stands_for = context.compile_stands_for();
     let (relations, rules) = context.compile_relations();
     let recodes = context.compile_recodes();
+    let name_examples = context.name_examples();
+    let tests = context.compile_tests(&relations);
     let events = context.compile_events(&relations);
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
@@ -190,6 +217,8 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
         rules,
         index,
         part_rules,
+        name_examples,
+        tests,
         events,
         pronouns,
         cues,
@@ -231,15 +260,19 @@ struct Context<'w> {
     ordinary: WordSet,
 }
 
+/// What a written table says, without its places.
+fn plain(table: &BTreeMap<Spanned<String>, String>) -> BTreeMap<String, String> {
+    table.iter().map(|(key, value)| (key.get_ref().clone(), value.clone())).collect()
+}
+
 /// Bytes of a written value.
 fn span_of<T>(value: &Spanned<T>) -> Span {
-    let range = value.span();
-    Span::new(range.start as u32, range.end as u32)
+    value.place()
 }
 
 /// The bytes in the file of a part of a written string. Exact where the string stands in the file as it is decoded;
 /// otherwise the whole string.
-fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
+pub(super) fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
     let whole = span_of(value);
     let raw = whole.slice(&file.text);
     for quote in ["\"\"\"", "'''", "\"", "'"] {
@@ -317,12 +350,20 @@ impl Context<'_> {
 
     fn pattern_errors(&mut self, faults: Vec<PatternError>, value: &Spanned<String>, file: &Arc<SourceFile>) {
         for fault in faults {
-            let code = match fault.message.as_str() {
-                m if m.starts_with("there is no type") => "E004",
-                m if m.starts_with("there is no list") => "E006",
-                _ => "E003",
+            let code = match fault.fault {
+                PatternFault::Type => "E004",
+                PatternFault::List => "E006",
+                PatternFault::Never => "E023",
+                PatternFault::Form | PatternFault::Tag => "E003",
             };
-            self.error(code, file, inside(file, value, fault.span), fault.message, fault.help);
+            let span = inside(file, value, fault.span);
+            let mut error = Diagnostic::error(code, fault.message).in_file(file.clone()).label(span, "");
+            error.helps.extend(fault.help);
+            // Where only the whole string can be pointed at, a part of it cannot be replaced.
+            if let Some(instead) = fault.instead.filter(|_| span.len() == fault.span.len()) {
+                error = error.patch(span, instead);
+            }
+            self.errors.push(error);
         }
     }
 

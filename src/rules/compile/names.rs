@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Context, latest, span_of};
-use crate::diagnostic::SourceFile;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::LazyRegex;
-use crate::pattern::{Sequence, TypeMask, parse};
+use crate::pattern::{AstKind, Sequence, TypeMask, parse};
+use crate::rules::Spanned;
 use crate::rules::ruleset::{NameRule, Refine, Stage, Template, TemplatePart};
 use crate::source::Span;
 
@@ -42,17 +43,21 @@ impl Context<'_> {
                     }
                 };
                 // Each pattern has its own roles: what a pattern does not bind, its templates leave empty.
-                let set = value
-                    .set
-                    .iter()
-                    .map(|(k, t)| (k.as_str().into(), self.template(t, &sequence, item, &value.patterns)))
-                    .collect();
-                let name = value.value.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
-                let key = value.key.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
-                let alias = value.alias.as_ref().map(|t| self.template(t, &sequence, item, &value.patterns));
+                let set =
+                    value.set.iter().map(|(k, t)| (k.as_str().into(), self.template(t, &sequence, item))).collect();
+                let name = value.value.as_ref().map(|t| self.template(t, &sequence, item));
+                let key = value.key.as_ref().map(|t| self.template(t, &sequence, item));
+                let alias = value.alias.as_ref().map(|t| self.template(t, &sequence, item));
+                if let Some(head) = &value.head
+                    && !has_role(&value.patterns, head.get_ref())
+                {
+                    let span = super::inside(&item.file, head, Span::new(0, head.get_ref().len() as u32));
+                    self.missing_role(head.get_ref(), span, item);
+                }
                 let head = value
                     .head
-                    .as_deref()
+                    .as_ref()
+                    .map(|h| h.get_ref().as_str())
                     .or(Some("name"))
                     .and_then(|h| sequence.roles().iter().position(|r| r == h))
                     .map(|i| i as u8);
@@ -84,48 +89,52 @@ impl Context<'_> {
 
     fn template(
         &mut self,
-        text: &str,
+        written: &Spanned<String>,
         sequence: &Sequence,
         item: &super::Item<crate::rules::written::NameWritten>,
-        patterns: &[serde_spanned::Spanned<String>],
     ) -> Template {
+        let text = written.get_ref();
         let mut parts = Vec::new();
-        let mut rest = text;
-        while let Some(open) = rest.find('{') {
-            if open > 0 {
-                parts.push(TemplatePart::Text(rest[..open].into()));
+        let mut at = 0;
+        while let Some(open) = text[at..].find('{').map(|open| at + open) {
+            if open > at {
+                parts.push(TemplatePart::Text(text[at..open].into()));
             }
-            let Some(close) = rest[open..].find('}') else { break };
-            let body = &rest[open + 1..open + close];
+            let Some(close) = text[open..].find('}').map(|close| open + close) else {
+                let span = super::inside(&item.file, written, Span::new(open as u32, text.len() as u32));
+                self.error("E003", &item.file, span, "this `{` is never closed", None);
+                return Template { parts };
+            };
+            let body = &text[open + 1..close];
             let (role, attribute) = match body.split_once('.') {
                 Some((role, attribute)) => (role, Some(attribute.into())),
                 None => (body, None),
             };
             match sequence.roles().iter().position(|r| r == role) {
                 Some(index) => parts.push(TemplatePart::Role(index as u8, attribute)),
+                None if has_role(&item.value.patterns, role) => {}
                 None => {
-                    let anywhere = patterns.iter().any(|p| p.get_ref().contains(&format!("{role}:")));
-                    if !anywhere {
-                        self.missing_role(role, item.span, &item.file);
-                    }
+                    let span = Span::new(open as u32 + 1, (open + 1 + role.len()) as u32);
+                    self.missing_role(role, super::inside(&item.file, written, span), item);
                 }
             }
-            rest = &rest[open + close + 1..];
+            at = close + 1;
         }
-        if !rest.is_empty() {
-            parts.push(TemplatePart::Text(rest.into()));
+        if at < text.len() {
+            parts.push(TemplatePart::Text(text[at..].into()));
         }
         Template { parts }
     }
 
-    fn missing_role(&mut self, role: &str, span: Span, file: &Arc<SourceFile>) {
-        self.error(
-            "E019",
-            file,
-            span,
-            format!("no pattern of this rule has a role `{role}`"),
-            Some(format!("write {{{role}:Type}} or {role}:( … ) in a pattern, or change the template")),
-        );
+    fn missing_role(&mut self, role: &str, span: Span, item: &super::Item<crate::rules::written::NameWritten>) {
+        let roles = roles_of(&item.value.patterns);
+        let error = Diagnostic::error("E019", format!("no pattern of this rule has a role `{role}`"))
+            .in_file(item.file.clone())
+            .label(span, "");
+        self.errors.push(match nearest(role, roles.iter().map(String::as_str)) {
+            Some(near) => error.help(format!("did you mean `{near}`?")).patch(span, near),
+            None => error.help(format!("write {{{role}:Type}} or {role}:( … ) in a pattern")),
+        });
     }
 
     fn compile_refine(&mut self) -> Vec<Refine> {
@@ -174,4 +183,23 @@ fn index(stage: &mut Stage) {
             stage.types = stage.types.union(first.types);
         }
     }
+}
+
+/// Every role that the patterns of a rule bind, sorted.
+fn roles_of(patterns: &[Spanned<String>]) -> Vec<String> {
+    let mut roles = Vec::new();
+    for ast in patterns.iter().filter_map(|p| parse(p.get_ref()).ok()) {
+        ast.walk(&mut |node| match &node.kind {
+            AstKind::Slot { role: Some(role), .. } | AstKind::Capture { role, .. } => roles.push(role.clone()),
+            _ => {}
+        });
+    }
+    roles.sort();
+    roles.dedup();
+    roles
+}
+
+/// Lists can bind roles as well; what is only written inside of one counts where a pattern names it.
+fn has_role(patterns: &[Spanned<String>], role: &str) -> bool {
+    roles_of(patterns).iter().any(|r| r == role)
 }

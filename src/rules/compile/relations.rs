@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Context, inside, latest, span_of};
-use crate::pattern::{AstKind, Clause, Reach, TypeMask, WordSet, parse};
-use crate::rules::ruleset::{EventRule, Example, OptionalPart, PatternSource, Recode, Relation, Rule, Status};
+use super::examples::Kind;
+use super::{Context, inside, latest, plain, span_of};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::pattern::{AstKind, AtomKind, Clause, PatternFault, Reach, TypeMask, WordSet, parse, unknown};
+use crate::rules::Spanned;
+use crate::rules::read::Item;
+use crate::rules::ruleset::{EventRule, OptionalPart, PatternSource, Recode, Relation, Rule, Status};
+use crate::rules::written::{EventWritten, RuleWritten};
 use crate::source::Span;
 
 /// The source of a rule whose relation runs from whoever says it.
@@ -38,11 +43,13 @@ impl Context<'_> {
             let value = &item.value;
             reaches.push([self.reach(value.through.as_ref(), item), self.reach(value.source_through.as_ref(), item)]);
             let masks: Vec<TypeMask> = value.between.iter().filter_map(|t| self.mask_named(t, &item.file)).collect();
-            if !value.between.is_empty() && value.between.len() != 2 {
+            if let (Some(first), Some(last)) = (value.between.first(), value.between.last())
+                && value.between.len() != 2
+            {
                 self.error(
                     "E020",
                     &item.file,
-                    item.span,
+                    Span::new(span_of(first).start, span_of(last).end),
                     "`between` takes two types: the source's and the target's",
                     Some("for example between = [\"Person\", \"Person\"]".to_owned()),
                 );
@@ -58,7 +65,7 @@ impl Context<'_> {
             let label = value
                 .label
                 .clone()
-                .or_else(|| value.draw.get("label").cloned())
+                .or_else(|| value.draw.iter().find(|(k, _)| k.get_ref() == "label").map(|(_, v)| v.clone()))
                 .unwrap_or_else(|| item.name.replace('-', " "));
             relations.push(Relation {
                 name: item.name.clone(),
@@ -67,7 +74,7 @@ impl Context<'_> {
                 between_names,
                 symmetric: value.symmetric,
                 codes: value.codes.clone(),
-                draw: value.draw.clone(),
+                draw: plain(&value.draw),
                 label,
             });
         }
@@ -81,13 +88,16 @@ impl Context<'_> {
             };
             let mut clauses = Vec::new();
             let mut patterns = Vec::new();
+            let unless = self.unless(value, item);
             for pattern in &value.patterns {
                 match parse(pattern.get_ref()) {
                     Err(fault) => self.pattern_errors(vec![fault], pattern, &item.file),
                     Ok(ast) => match self.with_vocabulary(|v| Clause::compile(&ast, v)) {
                         Err(faults) => self.pattern_errors(faults, pattern, &item.file),
                         Ok(found) => {
-                            self.check_roles(&found, value, pattern, item);
+                            self.check_roles(&found, pattern, item);
+                            self.check_ends(&found, &relations[relation], pattern, item);
+                            self.check_unless(&found, &unless, pattern, item);
                             let from = clauses.len() as u32;
                             clauses.extend(found);
                             let start = inside(&item.file, pattern, Span::new(0, 0)).start;
@@ -130,8 +140,7 @@ impl Context<'_> {
             let by_speaker = value.source.as_ref().is_some_and(|s| s.get_ref() == SPEAKER);
             let mut reading = Vec::new();
             for (from, to) in &value.modality {
-                let from = serde_spanned::Spanned::new(span_of(to).range(), from.clone());
-                let from = self.one_of("E018", "modality", &from, &item.file, Status::NAMED);
+                let from = self.one_of("E018", "modality", from, &item.file, Status::NAMED);
                 let to = self.one_of("E018", "modality", to, &item.file, Status::NAMED);
                 reading.extend(from.zip(to));
             }
@@ -149,7 +158,8 @@ impl Context<'_> {
                 }
             };
             let optional = value.optional.iter().filter_map(|p| self.optional_part(p, item)).collect();
-            let unless = self.unless(value, item);
+            let lists = [(&value.yes, Kind::Yes), (&value.no, Kind::No), (&value.todo, Kind::Todo)];
+            let examples = self.examples(lists, &item.file, false);
             rules.push(Rule {
                 id: Arc::from(value.id.get_ref().as_str()),
                 relation: relation as u32,
@@ -165,44 +175,108 @@ impl Context<'_> {
                 only,
                 confidence,
                 priority: value.priority,
-                examples: examples(&value.yes, &value.no, &value.todo),
                 reads,
+                examples,
             });
         }
         (relations, rules)
     }
 
-    fn reach<T>(&mut self, written: Option<&serde_spanned::Spanned<String>>, item: &super::Item<T>) -> Option<Reach> {
+    fn reach<T>(&mut self, written: Option<&Spanned<String>>, item: &Item<T>) -> Option<Reach> {
         self.one_of("E018", "reach", written?, &item.file, Reach::NAMED)
     }
 
-    fn check_roles(
-        &mut self,
-        clauses: &[Clause],
-        value: &crate::rules::written::RuleWritten,
-        pattern: &serde_spanned::Spanned<String>,
-        item: &super::Item<crate::rules::written::RuleWritten>,
-    ) {
-        let (a, b) =
-            (value.source.as_ref().map_or("a", |s| s.get_ref()), value.target.as_ref().map_or("b", |s| s.get_ref()));
-        for role in [a, b].into_iter().filter(|role| *role != SPEAKER) {
-            if !clauses.iter().all(|c| c.roles().any(|r| r == role)) {
-                self.error(
-                    "E019",
-                    &item.file,
-                    span_of(pattern),
-                    format!("this pattern does not fill the role `{role}` in every reading"),
-                    Some(format!("a relation needs both ends: write {{{role}:Type}}, outside of any `?`, or name other roles with source = and target =")),
-                );
+    fn check_roles(&mut self, clauses: &[Clause], pattern: &Spanned<String>, item: &Item<RuleWritten>) {
+        for role in ends(item).into_iter().filter(|role| *role != SPEAKER) {
+            let bound = clauses.iter().filter(|c| c.roles().any(|r| r == role)).count();
+            if bound == clauses.len() {
+                continue;
             }
+            let found: Vec<&str> = clauses.iter().flat_map(Clause::roles).filter(|r| !r.starts_with('_')).collect();
+            let title = match bound {
+                0 => format!("this pattern has no role `{role}`"),
+                _ => format!("this pattern does not fill the role `{role}` in every reading"),
+            };
+            let mut error = Diagnostic::error("E019", title)
+                .in_file(item.file.clone())
+                .label(body(&item.file, pattern), "")
+                .help(format!("a relation needs both ends: write {{{role}:Type}} outside of any `?`"));
+            if bound == 0 && !found.is_empty() {
+                let key = if ends(item)[0] == role { "source" } else { "target" };
+                error = error.help(format!("or name another role with {key} = \"{}\"", found[0]));
+            }
+            self.errors.push(error);
         }
     }
 
-    fn optional_part(
+    /// The types that a pattern binds at its two ends and those that the relation takes must have something in common.
+    fn check_ends(
         &mut self,
-        part: &serde_spanned::Spanned<String>,
-        item: &super::Item<crate::rules::written::RuleWritten>,
-    ) -> Option<OptionalPart> {
+        clauses: &[Clause],
+        relation: &Relation,
+        pattern: &Spanned<String>,
+        item: &Item<RuleWritten>,
+    ) {
+        let (Some(between), Some(names)) = (relation.between, &relation.between_names) else { return };
+        let sides = [("source", between.0, &names.0), ("target", between.1, &names.1)];
+        for (role, (side, takes, name)) in ends(item).into_iter().zip(sides) {
+            let takes = if relation.symmetric { between.0.union(between.1) } else { takes };
+            let types = |clause: &Clause| {
+                clause.atoms.iter().find_map(|atom| match &atom.kind {
+                    AtomKind::Slot { role: bound, types, .. } if bound == role => Some(*types),
+                    _ => None,
+                })
+            };
+            if !clauses.iter().filter_map(types).any(|bound| !bound.meets(takes)) {
+                continue;
+            }
+            let Some(slot) = slot_of(pattern.get_ref(), role) else { continue };
+            let span = inside(&item.file, pattern, slot.1);
+            let mut error =
+                Diagnostic::error("E022", format!("no {} can be the {side} of `{}`", slot.0, relation.name))
+                    .in_file(item.file.clone())
+                    .label(span, format!("`{}` takes a {name} here", relation.name));
+            // Of two definitions the one that counts is the last.
+            if let Some(defined) = self.written.relations.iter().rfind(|r| r.name == relation.name) {
+                let place = defined.value.between.get(usize::from(side == "target")).map_or(defined.span, span_of);
+                if Arc::ptr_eq(&defined.file, &item.file) {
+                    error = error.context(place, format!("the {side} is defined here"));
+                } else {
+                    error = error.note(format!("`{}` is defined in {}", relation.name, defined.file.name));
+                }
+            }
+            self.errors.push(error.help(format!("bind a {name}, or widen `between` of the relation")));
+        }
+    }
+
+    /// A word that the rule needs must not be one that it excludes.
+    fn check_unless(
+        &mut self,
+        clauses: &[Clause],
+        unless: &WordSet,
+        pattern: &Spanned<String>,
+        item: &Item<RuleWritten>,
+    ) {
+        let excluded = |clause: &Clause| {
+            clause.atoms.iter().any(|atom| match &atom.kind {
+                AtomKind::Word { forms, .. } => !forms.is_empty() && forms.iter().all(|form| unless.contains(form)),
+                AtomKind::Slot { .. } => false,
+            })
+        };
+        if unless.is_empty() || clauses.is_empty() || !clauses.iter().all(excluded) {
+            return;
+        }
+        let mut error =
+            Diagnostic::error("E023", "this pattern can never match: `unless` excludes a word that it needs")
+                .in_file(item.file.clone())
+                .label(body(&item.file, pattern), "needs the word");
+        if let (Some(first), Some(last)) = (item.value.unless.first(), item.value.unless.last()) {
+            error = error.context(Span::new(span_of(first).start, span_of(last).end), "excluded here");
+        }
+        self.errors.push(error.help("take the word out of `unless` or out of the pattern"));
+    }
+
+    fn optional_part(&mut self, part: &Spanned<String>, item: &Item<RuleWritten>) -> Option<OptionalPart> {
         let ast = match parse(part.get_ref()) {
             Ok(ast) => ast,
             Err(fault) => {
@@ -214,30 +288,26 @@ impl Context<'_> {
         let mut slot = None;
         ast.walk(&mut |node| match &node.kind {
             AstKind::Word { text, .. } => adpositions.insert(self.lexis.intern(text)),
-            AstKind::Slot { role: Some(role), type_name, .. } => slot = Some((role.clone(), type_name.clone())),
+            AstKind::Slot { role: Some(role), type_name, type_span, .. } => {
+                slot = Some((role.clone(), type_name.clone(), *type_span));
+            }
             _ => {}
         });
-        let Some((role, type_name)) = slot else {
+        let Some((role, type_name, type_span)) = slot else {
             self.error("E003", &item.file, span_of(part), "an optional part is written in {place:Place}", None);
             return None;
         };
         match self.types.masks().get(&type_name).copied() {
             Some(types) => Some(OptionalPart { adpositions, role, types }),
             None => {
-                let mut known: Vec<String> = self.types.masks().keys().cloned().collect();
-                known.sort();
-                let name = serde_spanned::Spanned::new(part.span(), type_name);
-                self.unknown("E004", "type", &name, &item.file, &known);
+                let fault = unknown(type_span, PatternFault::Type, &type_name, self.types.masks().keys());
+                self.pattern_errors(vec![fault], part, &item.file);
                 None
             }
         }
     }
 
-    fn unless(
-        &mut self,
-        value: &crate::rules::written::RuleWritten,
-        item: &super::Item<crate::rules::written::RuleWritten>,
-    ) -> WordSet {
+    fn unless(&mut self, value: &RuleWritten, item: &Item<RuleWritten>) -> WordSet {
         let mut set = WordSet::default();
         for word in &value.unless {
             let words: Vec<String> = match word.get_ref().strip_prefix('@') {
@@ -265,7 +335,7 @@ impl Context<'_> {
         let mut out = Vec::new();
         for item in latest(&self.written.events, |i| i.name.as_str(), &mut self.errors, "event") {
             let value = &item.value;
-            let name = serde_spanned::Spanned::new(item.span.range(), item.name.clone());
+            let name = Spanned::new(item.span.range(), item.name.clone());
             let Some(type_id) = self.type_named(&name, &item.file) else { continue };
             let mut from = Vec::new();
             for relation in &value.from {
@@ -280,37 +350,66 @@ impl Context<'_> {
                 }
             }
             let place = value.place.as_ref().map(|p| p.get_ref().clone());
+            self.check_event_name(item);
             out.push(EventRule {
                 type_id,
                 from,
                 source: value.source.get_ref().clone(),
                 target: value.target.get_ref().clone(),
                 place,
-                name: value.name.clone(),
+                name: value.name.get_ref().clone(),
             });
         }
         out
     }
 }
 
-/// Reads `"text => source, target"`.
-fn examples(
-    yes: &[serde_spanned::Spanned<String>],
-    no: &[serde_spanned::Spanned<String>],
-    todo: &[serde_spanned::Spanned<String>],
-) -> Vec<Example> {
-    let read = |written: &serde_spanned::Spanned<String>, yes: bool, todo: bool| {
-        let (text, expect) = match written.get_ref().rsplit_once("=>") {
-            None => (written.get_ref().as_str(), None),
-            Some((text, ends)) => {
-                (text.trim_end(), ends.split_once(',').map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned())))
+impl Context<'_> {
+    /// What an event is called is put together of a few things only.
+    fn check_event_name(&mut self, item: &Item<EventWritten>) {
+        const KNOWN: [&str; 4] = ["source", "target", "place", "date"];
+        let name = &item.value.name;
+        let text = name.get_ref();
+        for (open, _) in text.match_indices('{') {
+            let Some(length) = text[open..].find('}') else {
+                self.error("E003", &item.file, body(&item.file, name), "a `{` is never closed", None);
+                return;
+            };
+            let role = &text[open + 1..open + length];
+            if !KNOWN.contains(&role) {
+                let span = inside(&item.file, name, Span::new(open as u32 + 1, (open + length) as u32));
+                let error = Diagnostic::error("E019", format!("an event has no `{role}`"))
+                    .in_file(item.file.clone())
+                    .label(span, "");
+                self.errors.push(match nearest(role, KNOWN.into_iter()) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")).patch(span, near),
+                    None => error.help(format!("known: {}", KNOWN.join(", "))),
+                });
             }
-        };
-        Example { text: text.to_owned(), expect, yes, todo }
-    };
-    yes.iter()
-        .map(|w| read(w, true, false))
-        .chain(no.iter().map(|w| read(w, false, false)))
-        .chain(todo.iter().map(|w| read(w, true, true)))
-        .collect()
+        }
+    }
+}
+
+/// The roles of the relation's source and target.
+fn ends(item: &Item<RuleWritten>) -> [&str; 2] {
+    let value = &item.value;
+    [value.source.as_ref().map_or("a", |s| s.get_ref()), value.target.as_ref().map_or("b", |s| s.get_ref())]
+}
+
+/// The bytes of a written string without its quotation marks.
+pub(super) fn body(file: &crate::diagnostic::SourceFile, value: &Spanned<String>) -> Span {
+    inside(file, value, Span::new(0, value.get_ref().len() as u32))
+}
+
+/// The type that a pattern binds to a role, and the bytes of the pattern that say so.
+fn slot_of(pattern: &str, role: &str) -> Option<(String, Span)> {
+    let ast = parse(pattern).ok()?;
+    let mut found = None;
+    ast.walk(&mut |node| match &node.kind {
+        AstKind::Slot { role: Some(bound), type_name, type_span, .. } if bound == role => {
+            found = Some((type_name.clone(), *type_span));
+        }
+        _ => {}
+    });
+    found
 }

@@ -1,10 +1,14 @@
 //! Types: the hierarchy, unions and metonymy.
 
-use super::{Context, latest, span_of};
+use super::{Context, latest, plain, span_of};
 use crate::diagnostic::Diagnostic;
 use crate::pattern::{MAX_TYPES, TypeId, TypeMask};
+use crate::rules::Spanned;
+use crate::rules::read::Item;
 use crate::rules::ruleset::StandsFor;
 use crate::rules::types::TypeDef;
+use crate::rules::written::TypeWritten;
+use rustc_hash::FxHashMap;
 
 impl Context<'_> {
     pub(super) fn compile_types(&mut self) {
@@ -34,7 +38,7 @@ impl Context<'_> {
                 ancestors: Vec::new(),
                 node: true,
                 id: value.id.clone().unwrap_or_default(),
-                draw: value.draw.clone(),
+                draw: plain(&value.draw),
                 upward: TypeMask::NONE,
             });
             defined.push(*item);
@@ -81,7 +85,7 @@ impl Context<'_> {
             let mut draw = std::collections::BTreeMap::new();
             for ancestor in ancestors.iter().rev() {
                 if let Some(i) = defined.iter().find(|i| i.name == self.types.get(*ancestor).name) {
-                    draw.extend(i.value.draw.clone());
+                    draw.extend(plain(&i.value.draw));
                 }
             }
             let def = &mut self.types.defs[id.0 as usize];
@@ -101,21 +105,47 @@ impl Context<'_> {
             })
             .collect();
         self.types.masks.extend(below);
-        for item in items.iter().filter(|i| !i.value.any.is_empty()) {
+        self.compile_unions(&items, &names);
+    }
+
+    /// Unions may cover other unions, in any order of the file, but not themselves.
+    fn compile_unions(&mut self, items: &[&Item<TypeWritten>], names: &[String]) {
+        let mut open: Vec<&Item<TypeWritten>> = items.iter().copied().filter(|i| !i.value.any.is_empty()).collect();
+        let unions: Vec<String> = open.iter().map(|i| i.name.clone()).collect();
+        while !open.is_empty() {
+            let known = |masks: &FxHashMap<String, TypeMask>, name: &str| {
+                masks.contains_key(name) || !unions.iter().any(|u| u == name)
+            };
+            let ready =
+                |item: &&Item<TypeWritten>| item.value.any.iter().all(|m| known(&self.types.masks, m.get_ref()));
+            let Some(at) = open.iter().position(ready) else { break };
+            let item = open.remove(at);
             let mut mask = TypeMask::NONE;
             for member in &item.value.any {
                 match self.types.masks.get(member.get_ref()) {
                     Some(m) => mask = mask.union(*m),
-                    None => self.unknown("E004", "type", member, &item.file, &names),
+                    None => self.unknown("E004", "type", member, &item.file, names),
                 }
             }
             self.types.masks.insert(item.name.clone(), mask);
+        }
+        // What waits for itself never ends.
+        for item in open {
+            let closes = item.value.any.iter().find(|m| !self.types.masks.contains_key(m.get_ref()));
+            let span = closes.map_or(item.span, span_of);
+            self.errors.push(
+                Diagnostic::error("E013", format!("the type `{}` covers itself", item.name))
+                    .in_file(item.file.clone())
+                    .label(span, "this leads back to it")
+                    .help("let one of the types in the circle not cover the next"),
+            );
+            self.types.masks.insert(item.name.clone(), TypeMask::NONE);
         }
     }
 
     pub(super) fn type_named(
         &mut self,
-        value: &serde_spanned::Spanned<String>,
+        value: &Spanned<String>,
         file: &std::sync::Arc<crate::diagnostic::SourceFile>,
     ) -> Option<TypeId> {
         let found = self.types.find(value.get_ref());
@@ -129,7 +159,7 @@ impl Context<'_> {
 
     pub(super) fn mask_named(
         &mut self,
-        value: &serde_spanned::Spanned<String>,
+        value: &Spanned<String>,
         file: &std::sync::Arc<crate::diagnostic::SourceFile>,
     ) -> Option<TypeMask> {
         let found = self.types.masks.get(value.get_ref()).copied();

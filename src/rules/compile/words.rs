@@ -1,19 +1,23 @@
 //! Words: the language model, function words, inflection, lists and how texts are cut up.
 
-use crate::diagnostic::Diagnostic;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::document::{AbbreviationKind, Conventions};
 use crate::language::{Inflector, Model};
-use crate::pattern::{AstKind, Definition, WordClass, WordSet, parse};
+use crate::pattern::{AstKind, Definition, PatternFault, WordClass, WordSet, parse, unknown};
+use crate::rules::Spanned;
 use crate::rules::files::FileBytes;
-use crate::rules::read::Written;
+use crate::rules::read::{Item, Written};
 use crate::rules::ruleset::Classes;
+use crate::rules::written::ListWritten;
 use crate::source::Span;
 
 use super::table::Table;
 use super::{Context, latest, span_of};
 
 /// All inflections of a word that a rule writes: of a verb, of a noun, or of both where it does not say.
-pub(super) fn inflect(inflector: Option<&Inflector>, word: &str, class: Option<WordClass>) -> Vec<String> {
+pub(in crate::rules) fn inflect(inflector: Option<&Inflector>, word: &str, class: Option<WordClass>) -> Vec<String> {
     let mut out = vec![word.to_owned()];
     let Some(inflector) = inflector else { return out };
     for spelling in std::iter::once(word.to_owned()).chain(inflector.variants(word)) {
@@ -29,6 +33,14 @@ pub(super) fn inflect(inflector: Option<&Inflector>, word: &str, class: Option<W
     out.sort();
     out.dedup();
     out
+}
+
+/// The bytes of a line, counted from 1, without the space around it.
+fn line_of(text: &str, number: usize) -> Span {
+    let line = text.lines().nth(number.saturating_sub(1)).unwrap_or_default();
+    let line = line.trim();
+    let start = if line.is_empty() { 0 } else { line.as_ptr() as usize - text.as_ptr() as usize };
+    Span::new(start as u32, (start + line.len()) as u32)
 }
 
 impl Context<'_> {
@@ -77,7 +89,15 @@ impl Context<'_> {
                 .and_then(|i| i.with_spellings(&table("spelling.csv")))
             {
                 Ok(inflector) => self.inflector = Some(inflector),
-                Err(error) => self.error("E014", file, Span::new(0, 0), format!("{error}"), None),
+                Err(error) => {
+                    let inside = file.name.ends_with(error.table());
+                    let text = if inside { String::new() } else { table(error.table()) };
+                    let place = file.name.trim_end_matches("inflection.toml");
+                    let other = || Arc::new(SourceFile::new(format!("{place}{}", error.table()), text));
+                    let file = if inside { file.clone() } else { other() };
+                    let span = line_of(&file.text, error.line());
+                    self.error("E014", &file, span, error.what().to_owned(), None);
+                }
             }
         }
     }
@@ -141,6 +161,11 @@ impl Context<'_> {
             latest(&plain, |i| i.name.as_str(), &mut self.errors, "list").into_iter().cloned().collect::<Vec<_>>();
         for item in plain.iter().chain(added) {
             let value = &item.value;
+            if value.extend && !plain.iter().any(|below| below.name == item.name) {
+                let known: Vec<String> = plain.iter().map(|list| list.name.clone()).collect();
+                let name = Spanned::new(item.span.range(), item.name.clone());
+                self.unknown("E006", "list", &name, &item.file, &known);
+            }
             if let Some(pattern) = &value.pattern {
                 match parse(pattern.get_ref()) {
                     Ok(ast) => {
@@ -153,9 +178,14 @@ impl Context<'_> {
             let mut words: Vec<String> = value.words.iter().map(|w| w.get_ref().clone()).collect();
             if let Some(file) = &value.file {
                 let table = self.table(item.pack, file, &item.file);
+                for column in value.columns.iter().chain(value.only.keys()) {
+                    if !table.is_empty() && !table.has(column.get_ref()) {
+                        self.unknown("E017", "column", column, &item.file, &table.columns());
+                    }
+                }
                 for row in table.rows() {
-                    if value.only.iter().all(|(k, v)| row.get(k).is_some_and(|x| x == v)) {
-                        let columns = value.columns.iter().map(|c| table.column(c));
+                    if value.only.iter().all(|(k, v)| row.get(k.get_ref()).is_some_and(|x| x == v)) {
+                        let columns = value.columns.iter().map(|c| table.column(c.get_ref()));
                         words.extend(columns.flat_map(|c| row.values(c)).map(str::to_owned));
                     }
                 }
@@ -196,6 +226,31 @@ impl Context<'_> {
                     );
                 }
                 self.definitions.insert(name, Definition::Words(Vec::new()));
+            }
+        }
+        self.check_fragments(&plain);
+    }
+
+    /// What is wrong in a piece of pattern is said once, at the list, and not wherever the list is used.
+    fn check_fragments(&mut self, lists: &[Item<ListWritten>]) {
+        for item in lists {
+            let Some(pattern) = &item.value.pattern else { continue };
+            let Some(Definition::Fragment(ast)) = self.definitions.get(&item.name) else { continue };
+            let mut faults = Vec::new();
+            let (types, definitions) = (self.types.masks(), &self.definitions);
+            ast.walk(&mut |node| match &node.kind {
+                AstKind::Slot { type_name, type_span, .. } if !types.contains_key(type_name) => {
+                    faults.push(unknown(*type_span, PatternFault::Type, type_name, types.keys()));
+                }
+                AstKind::List(name) if !definitions.contains_key(name) => {
+                    let span = Span::new(node.span.start + 1, node.span.end);
+                    faults.push(unknown(span, PatternFault::List, name, definitions.keys()));
+                }
+                _ => {}
+            });
+            if !faults.is_empty() {
+                self.pattern_errors(faults, pattern, &item.file);
+                self.definitions.insert(item.name.clone(), Definition::Words(Vec::new()));
             }
         }
     }

@@ -1,0 +1,214 @@
+//! Words of patterns and lists that texts do not hold in that form.
+//!
+//! A rule word is inflected when rules are compiled, so it has to be the base form: `met` would become *metted*. And a
+//! text is cut into words before rules see it, so a word that is cut in two is never met as one.
+
+use std::sync::Arc;
+
+use super::{View, warning};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::document::{NoVocabulary, Segmenter};
+use crate::language::Inflector;
+use crate::pattern::{AstKind, AtomKind, WordClass, fold, parse};
+use crate::rules::compile::inside;
+use crate::rules::ruleset::RuleSet;
+use crate::rules::spanned::Spanned;
+use crate::source::{Source, Span};
+
+pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) {
+    let looker = Looker { rules, segmenter: Segmenter::new(rules.conventions.clone()) };
+    for item in view.own(&view.written.rules, |i| i.value.id.get_ref()) {
+        for pattern in &item.value.patterns {
+            looker.pattern(pattern, &item.file, true, out);
+        }
+    }
+    for item in view.own(&view.written.names, |i| i.value.id.get_ref()) {
+        for pattern in &item.value.patterns {
+            looker.pattern(pattern, &item.file, false, out);
+        }
+    }
+    for item in view.written.lists.iter().filter(|i| view.asks(i)) {
+        for phrase in &item.value.words {
+            for (word, span) in parts(phrase.get_ref()) {
+                looker.cut_in_two(word, span, phrase, &item.file, out);
+            }
+        }
+        item.value.pattern.iter().for_each(|pattern| looker.pattern(pattern, &item.file, false, out));
+    }
+}
+
+struct Looker<'r> {
+    rules: &'r RuleSet,
+    segmenter: Segmenter,
+}
+
+impl Looker<'_> {
+    /// Looks at every word of a pattern; of a clause also at whether its predicate is a base form.
+    fn pattern(&self, pattern: &Spanned<String>, file: &Arc<SourceFile>, clause: bool, out: &mut Vec<Diagnostic>) {
+        let Ok(ast) = parse(pattern.get_ref()) else { return };
+        // After a copula stands what somebody is, which may well be a participle: *is willing to meet*.
+        let mut copula = false;
+        ast.walk(&mut |node| {
+            if let AstKind::Word { text, .. } = &node.kind {
+                copula |= self.rules.function.copula.contains(self.rules.lexis.find(&fold(text)));
+            }
+        });
+        let clause = clause && !copula;
+        let heads = if clause { self.heads(pattern) } else { Vec::new() };
+        ast.walk(&mut |node| match &node.kind {
+            AstKind::Word { text, class } => {
+                let span = Span::new(node.span.start, node.span.start + text.len() as u32);
+                self.cut_in_two(text, span, pattern, file, out);
+                let verb = *class == Some(WordClass::Verb) || class.is_none() && heads.contains(&fold(text));
+                if verb {
+                    self.inflected(text, span, pattern, file, out);
+                }
+            }
+            AstKind::Exact(text) => {
+                for (word, span) in parts(text) {
+                    let from = node.span.start + 1;
+                    self.cut_in_two(word, Span::new(from + span.start, from + span.end), pattern, file, out);
+                }
+            }
+            _ => {}
+        });
+    }
+
+    /// Words by which the pattern's clauses are headed as verbs.
+    fn heads(&self, pattern: &Spanned<String>) -> Vec<String> {
+        let mut heads = Vec::new();
+        for rule in &self.rules.rules {
+            for source in rule.patterns.iter().filter(|p| p.span == pattern.place() && p.text == *pattern.get_ref()) {
+                for clause in
+                    rule.clauses.get(source.clauses.start as usize..source.clauses.end as usize).unwrap_or_default()
+                {
+                    if let AtomKind::Word { forms, .. } = &clause.atoms[clause.head].kind
+                        && clause.verbal
+                    {
+                        heads.extend(forms.iter().map(|id| self.rules.lexis.word(id).to_owned()));
+                    }
+                }
+            }
+        }
+        heads
+    }
+
+    fn inflected(
+        &self,
+        word: &str,
+        span: Span,
+        pattern: &Spanned<String>,
+        file: &Arc<SourceFile>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let Some(inflector) = &self.rules.inflector else { return };
+        if self.rules.function.uninflected.contains(self.rules.lexis.find(&fold(word))) {
+            return;
+        }
+        let place = inside(file, pattern, span);
+        if let Some(base) = self.base_of(inflector, &fold(word)) {
+            let mut found =
+                warning("W010", format!("`{word}` is a form of `{base}`"), file, place, "not the base form")
+                    .note(format!(
+                        "rule words are inflected: this one would match {}",
+                        some(&inflector.verb_forms(&fold(word)).all())
+                    ))
+                    .help("write the base form; it matches in all its inflections");
+            if place.len() == span.len() {
+                found = found.patch(place, base);
+            }
+            out.push(found);
+        } else if let Some((first, last)) = self.compound_of_irregular(inflector, &fold(word)) {
+            let past = inflector.verb_forms(&fold(word)).past.join(", ");
+            out.push(
+                warning(
+                    "W010",
+                    format!("`{word}` may be inflected wrongly"),
+                    file,
+                    place,
+                    &format!("its past is taken to be {past}"),
+                )
+                .note(format!(
+                    "`{last}`, which it ends in, is irregular: {}",
+                    inflector.verb_forms(last).past.join(", ")
+                ))
+                .help(format!("add `{word}` to irregular.csv of the language, or write `{first}-{last}`")),
+            );
+        }
+    }
+
+    /// The verb of which a word is a form, where the word is hardly one by itself.
+    fn base_of(&self, inflector: &Inflector, word: &str) -> Option<String> {
+        let frequency = |w: &str| self.rules.model.as_ref().map_or(0, |m| m.frequency(w));
+        if inflector.is_irregular(word) {
+            return None;
+        }
+        let bases = inflector.verbs_of(word);
+        let base = bases.iter().find(|base| *base != word && base.chars().count() > 2 && frequency(base) > 0)?;
+        // A word whose own forms are met is a verb by itself: `found` has *founded*.
+        let own = inflector.verb_forms(word);
+        let mut forms = own.third.iter().chain(&own.gerund).chain(&own.past);
+        let stands = forms.any(|form| form != word && frequency(form) > 0);
+        // The third person of one is the plural of another, which says nothing.
+        let noun = inflector.nouns_of(word).iter().any(|noun| noun != word && frequency(noun) > 0);
+        (!stands && !noun).then(|| base.clone())
+    }
+
+    /// `outrun` as (`out`, `run`): inflected by the general rules, although its last part is irregular.
+    fn compound_of_irregular<'w>(&self, inflector: &Inflector, word: &'w str) -> Option<(&'w str, &'w str)> {
+        let frequency = |w: &str| self.rules.model.as_ref().map_or(0, |m| m.frequency(w));
+        let own = inflector.verb_forms(word).past;
+        // A past that is met as it is made is right: *repeated*, although it ends in *eat*.
+        if own.iter().any(|past| frequency(past) > 0) {
+            return None;
+        }
+        word.char_indices().map(|(at, _)| word.split_at(at)).find(|(first, last)| {
+            first.chars().count() > 2
+                && last.chars().count() > 1
+                && inflector.is_irregular(last)
+                && frequency(first) > 0
+                && !inflector.is_irregular(word)
+                && inflector.verb_forms(last).past.iter().all(|past| !own.contains(&format!("{first}{past}")))
+        })
+    }
+
+    fn cut_in_two(
+        &self,
+        word: &str,
+        span: Span,
+        value: &Spanned<String>,
+        file: &Arc<SourceFile>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        // Letters alone are never cut, unless the language says so of the word.
+        let source = Arc::new(Source::new("word", format!("a {word} a")));
+        let document = self.segmenter.segment(source, &NoVocabulary);
+        let cut = (0..document.tokens.len() as u32).map(|at| document.surface(at)).collect::<Vec<_>>();
+        let cut = cut.get(1..cut.len().saturating_sub(1)).unwrap_or_default();
+        if cut.len() < 2 {
+            return;
+        }
+        out.push(
+            warning(
+                "W011",
+                format!("no text has the word `{word}`"),
+                file,
+                inside(file, value, span),
+                &format!("texts are cut into {}", cut.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(" ")),
+            )
+            .help("write its parts with a space between"),
+        );
+    }
+}
+
+/// The words of a phrase and their bytes.
+fn parts(phrase: &str) -> impl Iterator<Item = (&str, Span)> {
+    phrase.split_whitespace().map(|word| {
+        let from = (word.as_ptr() as usize - phrase.as_ptr() as usize) as u32;
+        (word, Span::new(from, from + word.len() as u32))
+    })
+}
+
+fn some(words: &[String]) -> String {
+    words.iter().take(4).cloned().collect::<Vec<_>>().join(", ")
+}
