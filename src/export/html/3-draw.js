@@ -194,8 +194,14 @@ function nameNodes(to, some, cam, room, force = false) {
     to.font = `${node.degree > 5 ? 600 : 400} ${node.event ? em - 1 : em}px ${FONT}`;
     const text = shortened(node.node.name, 28);
     const width = widthOf(to, text);
-    if (!room.take(x - width / 2 - 2, y + r + 1, width + 4, em + 3, force)) continue;
-    write(to, text, x, y + r + 3, node.event ? colors.soft : colors.ink);
+    // Below the node, or above it where a name that has to be read finds no room below.
+    let top = y + r + 3;
+    if (!room.take(x - width / 2 - 2, top - 2, width + 4, em + 3)) {
+      if (!force) continue;
+      const higher = y - r - em - 5;
+      if (room.take(x - width / 2 - 2, higher - 2, width + 4, em + 3)) top = higher;
+    }
+    write(to, text, x, top, node.event ? colors.soft : colors.ink);
     if (cam.k < 1.25 || !node.detail) continue;
     to.font = `400 ${em - 2}px ${FONT}`;
     const detail = shortened(node.detail, 34);
