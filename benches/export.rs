@@ -3,7 +3,7 @@
 //! - `write`: 100,000 nodes and 500,000 edges, in bytes of output a second. Each format has to reach 50 MB/s, and with the
 //!   graph no more than twice the memory of the graph; the table at the beginning tells both, and the run fails where one
 //!   does not. Memory is what Linux says the process has; elsewhere it is not looked at.
-//! - `svg`: 1,000 nodes and 3,000 edges drawn, which has to take less than 3 seconds.
+//! - `svg`, `html`: 1,000 nodes and 3,000 edges drawn, which has to take less than 3 seconds, and made a page, less than 2.
 //!
 //! `cargo bench --bench export`; `ATTACHE_BENCH_NODES` asks for another size (edges are five times as many).
 
@@ -28,9 +28,10 @@ static LARGE: LazyLock<KnowledgeGraph> = LazyLock::new(|| {
     graph(nodes, 5)
 });
 
-/// Every file of every text format but the drawing.
+/// Every file of every text format but those that lay the graph out.
 fn files() -> Vec<(Format, &'static str)> {
-    let text = Format::ALL.into_iter().filter(|format| format.is_text() && *format != Format::Svg);
+    let text =
+        Format::ALL.into_iter().filter(|format| format.is_text() && !matches!(format, Format::Svg | Format::Html));
     text.flat_map(|format| format.endings().iter().map(move |ending| (format, *ending))).collect()
 }
 
@@ -60,6 +61,12 @@ fn main() {
     println!("1,000 nodes drawn in {:?}", start.elapsed());
     if start.elapsed().as_secs() >= 3 {
         missed.push(format!("1,000 nodes are drawn in {:?}", start.elapsed()));
+    }
+    let start = Instant::now();
+    let (size, _) = written(&graph(1000, 3), Format::Html, "html");
+    println!("1,000 nodes made a page of {} KB in {:?}", size / 1000, start.elapsed());
+    if start.elapsed().as_secs() >= 2 {
+        missed.push(format!("1,000 nodes are made a page in {:?}", start.elapsed()));
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     divan::main();

@@ -7,12 +7,12 @@ use anyhow::bail;
 use super::exported::How;
 use super::merge::read_graph;
 use super::{Console, Status, exported, formats};
-use crate::export::{DrawOptions, Engine, Format};
+use crate::export::{Arrangement, DrawOptions, Engine, Format};
 
 /// Arguments of `attache render`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
+    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.html\n  attache render out/graph.json -o graph.svg --layout force\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
 )]
 pub(super) struct Args {
     /// A graph written by `attache extract`; `-` is standard input
@@ -27,6 +27,9 @@ pub(super) struct Args {
     /// Who lays it out: the built-in drawing, Graphviz, or whichever can write the format
     #[arg(long, default_value = "auto", value_parser = engine, value_name = "auto|dot|built-in")]
     engine: Engine,
+    /// How the built-in drawing and the page lay it out; without it, drawings in layers and pages by force
+    #[arg(long, value_parser = layout, value_name = "layered|force|circular")]
+    layout: Option<Arrangement>,
     /// Headline of the drawing
     #[arg(long)]
     title: Option<String>,
@@ -36,6 +39,10 @@ fn engine(name: &str) -> Result<Engine, String> {
     Engine::from_name(name).ok_or_else(|| "known engines: auto, dot, built-in".to_owned())
 }
 
+fn layout(name: &str) -> Result<Arrangement, String> {
+    Arrangement::from_name(name).ok_or_else(|| "known layouts: layered, force, circular".to_owned())
+}
+
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
     let Some(format) = exported::format(args.format, args.output.as_deref())? else {
         let known = formats::names().join(", ");
@@ -43,7 +50,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     };
     exported::check(format, args.output.as_deref())?;
     let graph = read_graph(&args.graph)?;
-    let options = DrawOptions { title: args.title.clone(), ..DrawOptions::default() };
+    let options = DrawOptions { title: args.title.clone(), arrangement: args.layout, ..DrawOptions::default() };
     let how = How { format, engine: args.engine, options: &options };
     exported::to(&graph, &how, args.output.as_deref(), console)?;
     Ok(Status::Done)

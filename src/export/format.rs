@@ -42,6 +42,8 @@ pub enum Format {
     Events,
     /// A brief to be read.
     Brief,
+    /// A page that shows the graph, to be searched, filtered and asked.
+    Html,
     /// A flowchart for Markdown pages.
     Mermaid,
     /// Graphviz's language.
@@ -69,7 +71,7 @@ const DRAWN: &str = "spans, rules, all evidence but the first sentence of each e
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 19] = [
+    pub const ALL: [Format; 20] = [
         Format::Json,
         Format::JsonLines,
         Format::GraphMl,
@@ -84,6 +86,7 @@ impl Format {
         Format::JsonLd,
         Format::Events,
         Format::Brief,
+        Format::Html,
         Format::Mermaid,
         Format::Dot,
         Format::Svg,
@@ -130,6 +133,7 @@ impl Format {
                     "ids, rules, mentions, places of the two ends in a sentence, each document's own view, and the zero character",
                 ),
             ),
+            Format::Html => ("html", &["html"], "text/html", None),
             Format::Mermaid => (
                 "mermaid",
                 &["mmd"],

@@ -1,4 +1,5 @@
-//! Gives everything a place: each connected part laid out in layers by `dagre`, the parts packed side by side.
+//! Gives everything a place: each connected part laid out in layers by `dagre`, by forces or on a circle, the parts packed
+//! side by side.
 //!
 //! Labels are laid out as if they were nodes, which is what keeps them off the nodes, the lines' ends and each other.
 
@@ -7,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use dagre::graph::{Graph, GraphOptions};
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
 
-use super::coarse;
 use super::view::Direction;
+use super::{coarse, force};
 
 /// Gap between two parts of a drawing.
 const GAP: f64 = 46.0;
@@ -18,6 +19,30 @@ const PROPORTION: f64 = 1.5;
 const MOST_COMPARED: usize = 150;
 /// Lines up to which a part is laid out in careful layers, whose cost grows faster than the part.
 const MOST_LAYERED: usize = 300;
+
+/// How a connected part is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Arrangement {
+    /// In layers, lines mostly running one way (Sugiyama, Tagawa and Toda, 1981).
+    #[default]
+    Layered,
+    /// By forces: linked nodes draw together, all push each other away.
+    Force,
+    /// On a circle.
+    Circular,
+}
+
+impl Arrangement {
+    /// The arrangement of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "layered" => Some(Arrangement::Layered),
+            "force" => Some(Arrangement::Force),
+            "circular" => Some(Arrangement::Circular),
+            _ => None,
+        }
+    }
+}
 
 /// A point of the drawing, in pixels from the top left.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,13 +82,13 @@ pub(super) struct Part {
 }
 
 /// Places all nodes and lines.
-pub(super) fn place(wanted: &Wanted, direction: Direction) -> Placed {
+pub(super) fn place(wanted: &Wanted, arrangement: Arrangement, direction: Direction) -> Placed {
     let mut parts: Vec<Part> = Vec::new();
     let mut single: Vec<usize> = Vec::new();
     for component in components(wanted) {
         match component.as_slice() {
             [only] => single.push(*only),
-            several => parts.push(best(several, wanted, direction)),
+            several => parts.push(best(several, wanted, arrangement, direction)),
         }
     }
     parts.sort_by(|a, b| (b.width * b.height).total_cmp(&(a.width * a.height)));
@@ -94,11 +119,16 @@ fn components(wanted: &Wanted) -> Vec<Vec<usize>> {
     members.into_values().collect()
 }
 
-fn best(members: &[usize], wanted: &Wanted, direction: Direction) -> Part {
+fn best(members: &[usize], wanted: &Wanted, arrangement: Arrangement, direction: Direction) -> Part {
     let inside = |at: usize| members.binary_search(&at).is_ok();
     let lines: Vec<usize> = (0..wanted.lines.len()).filter(|&line| inside(wanted.lines[line].0)).collect();
-    if lines.len() > MOST_LAYERED {
-        let mut part = coarse::columns(members, &lines, wanted);
+    let simple = match arrangement {
+        Arrangement::Force => Some(force::force(members, &lines, wanted)),
+        Arrangement::Circular => Some(force::circle(members, &lines, wanted)),
+        Arrangement::Layered if lines.len() > MOST_LAYERED => Some(coarse::columns(members, &lines, wanted)),
+        Arrangement::Layered => None,
+    };
+    if let Some(mut part) = simple {
         normalise(&mut part, wanted);
         return part;
     }

@@ -11,7 +11,7 @@ use super::format::Format;
 use super::svg::svg;
 use super::tables::{self, Dialect};
 use super::view::{self, DrawOptions};
-use super::{brief, cypher, cytoscape, dot, events, gexf, graphml, json, jsonl, jsonld, kuzu, mermaid, turtle};
+use super::{brief, cypher, cytoscape, dot, events, gexf, graphml, html, json, jsonl, jsonld, kuzu, mermaid, turtle};
 use crate::graph::KnowledgeGraph;
 
 /// Bytes that go out at once.
@@ -114,6 +114,7 @@ pub fn write_file(
         Format::JsonLd => jsonld::jsonld(graph, to)?,
         Format::Events => events::events(graph, to)?,
         Format::Brief => brief::brief(graph, &view::title(graph, options), &view::summary(graph), to)?,
+        Format::Html => html::html(graph, options, to)?,
         Format::Mermaid => mermaid::mermaid(graph, &view::title(graph, options), to)?,
         Format::Dot => dot::write(graph, options, to)?,
         Format::Svg | Format::Png | Format::Pdf => to.write_all(&drawn(graph, format, engine, options)?)?,

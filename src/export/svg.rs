@@ -40,7 +40,7 @@ pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
         nodes: boxes.iter().map(|node| (node.width, node.height)).collect(),
         lines: bundles.iter().map(|bundle| bundle.wanted()).collect(),
     };
-    let placed = layout::place(&wanted, options.direction);
+    let placed = layout::place(&wanted, options.arrangement.unwrap_or_default(), options.direction);
     let outlines = outlines(&view, &boxes, &placed);
     let title_width = width(&view.title, 18.0, Face::Bold).max(width(&view.summary, 12.0, Face::Regular));
     let inner = placed.width.max(title_width).max(if view.legend { 520.0 } else { 0.0 });

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::layout::Arrangement;
 use super::marks::{self, Mark, Marks};
 use super::svg::DENIED;
 use crate::extract::{Modality, Polarity};
@@ -21,6 +22,8 @@ pub struct DrawOptions {
     pub isolated: Isolated,
     /// Leave out the legend.
     pub no_legend: bool,
+    /// How the built-in drawing lays out what is connected; without one, in layers, and a page by forces.
+    pub arrangement: Option<Arrangement>,
     /// Which way the built-in drawing runs.
     pub direction: Direction,
     /// What was gained, lost and changed; without it, a drawing of one graph in the colours of its pack.

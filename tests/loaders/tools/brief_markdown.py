@@ -28,7 +28,7 @@ def read(expected):
     found = texts(expected)
     whole = "\n".join(found)
     nodes = {name: {"name": node["name"]} for name, node in expected.nodes.items() if shown(node["name"]) in whole}
-    edges = {place: {"label": edge["label"]} for place, edge in expected.edges.items() if edge["label"] in whole}
+    edges = {place: {"label": edge["label"]} for place, edge in expected.edges.items() if shown(edge["label"]) in whole}
     return nodes, edges
 
 
