@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
+use super::summary::counted;
 use super::{Console, inputs};
 use crate::extract::{Analysis, Scratch, analyse};
 use crate::rules::RuleSet;
@@ -76,7 +77,7 @@ fn on_line(analysis: &Analysis, line: u32) -> anyhow::Result<Vec<u32>> {
     let index = LineIndex::new(document.text());
     let id = &document.source.id;
     let Some(start) = index.start(line) else {
-        bail!("{id} has {} lines; there is no line {line}", index.lines());
+        bail!("{id} has {}; there is no line {line}", counted(index.lines() as usize, "line"));
     };
     let end = index.start(line + 1).unwrap_or(document.text().len() as u32);
     let here: Vec<u32> = (0u32..)

@@ -139,7 +139,7 @@ fn compiled(pattern: &str, packs: &[String], console: &mut Console<'_>) -> Optio
     let Some(source) = roles.first() else {
         let whole = Span::new(0, pattern.len() as u32);
         let fault = PatternError::new(whole, "a pattern to try names somebody")
-            .help("write a slot such as {a:Actor}; attache rules list shows the types");
+            .help("write a slot, a role and a type, such as {a:Actor}");
         console.report(&[pattern_error(pattern, &fault)]);
         return None;
     };

@@ -68,7 +68,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         let Some(changed) = wait(&changes, &places, Duration::from_millis(args.settle)) else {
             return Ok(Status::Done);
         };
-        let names: Vec<String> = changed.iter().map(|path| path.display().to_string()).collect();
+        let here = std::env::current_dir().unwrap_or_default();
+        let names: Vec<String> =
+            changed.iter().map(|path| path.strip_prefix(&here).unwrap_or(path).display().to_string()).collect();
         let saved = console.paint.bold(&format!("saved {}", names.join(", ")));
         writeln!(console.out(), "\n{saved}")?;
     }
@@ -121,12 +123,11 @@ impl Places {
                 places.files.insert(path);
             }
         }
-        // A folder inside of another that is watched with all below it.
-        let deep: Vec<PathBuf> = places.roots.clone();
-        places.folders.retain(|(folder, _)| !deep.iter().any(|root| folder != root && folder.starts_with(root)));
-        if places.folders.iter().any(|(_, deep)| *deep) {
-            places.folders.retain(|(folder, is_deep)| *is_deep || !deep.contains(folder));
-        }
+        // What stands below a folder that is watched with all below it is watched already.
+        let roots = &places.roots;
+        places
+            .folders
+            .retain(|(folder, deep)| !roots.iter().any(|root| folder.starts_with(root) && (folder != root || !deep)));
         places
     }
 
