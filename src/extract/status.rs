@@ -24,6 +24,10 @@ pub struct Standing {
 
 /// The standing of what the unit `predicate` says; `parts` are the other words of the match.
 pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
+    // What a name tells by itself has no predicate: it is taken as said.
+    if predicate >= syntax.units.len() {
+        return Standing::default();
+    }
     let mut reading = Reading {
         negatives: 0,
         modality: Modality::Asserted,

@@ -93,41 +93,8 @@ fn small(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     .collect()
 }
 
-const RELATION: &str = "\
-#:schema ../attache-rules.schema.json
-# A relation, and the rules that find it. `attache rules new NAME` writes another file like this one.
+const RELATION: &str = include_str!("small/relation.toml");
 
-[relation.outpaced]
-doc = \"One actor gets ahead of another.\"
-between = [\"Actor\", \"Actor\"]
-draw = { color = \"seagreen\" }
-label = \"outpaced\"
+const LISTS: &str = include_str!("small/lists.toml");
 
-[[rule]]
-id = \"outpaced.verb\"
-doc = \"To outpace or overtake somebody, to pull ahead.\"
-gives = \"outpaced\"
-match = [\"{a:Actor} (outpace | overtake) {b:Actor}\", \"{a:Actor} (pull | move) ahead of {b:Actor} in @race\"]
-yes = [\"Peru outpaced Chile. => Peru, Chile\", \"Kenya pulled ahead of Ghana in the race. => Kenya, Ghana\"]
-no = [\"Chile set the pace in Peru.\"]
-";
-
-const LISTS: &str = "\
-#:schema ./attache-rules.schema.json
-# Words that rules share: `@race` in a pattern stands for any of them, in all their forms.
-
-[list.race]
-doc = \"What one can be ahead in.\"
-words = [\"race\", \"contest\", \"ranking\", \"table\"]
-";
-
-const TEST: &str = "\
-#:schema ../attache-rules.schema.json
-# A longer text, and what must and must not come out of it. `attache rules test` runs it with the examples of the rules.
-
-[[test]]
-doc = \"Who is ahead of whom, with a pronoun.\"
-text = \"Peru grew fast last year. It overtook Chile in May.\"
-yes = [\"Peru outpaced Chile\"]
-no = [\"Chile outpaced Peru\"]
-";
+const TEST: &str = include_str!("small/test.toml");
