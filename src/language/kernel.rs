@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn kernels_agree() {
         let Some(wide) = pulp::x86::V3::try_new() else { return };
-        let weights = std::array::from_fn(|index| (index as i16 * 4099).wrapping_sub(30_000));
+        let weights = std::array::from_fn(|index| (index as i16).wrapping_mul(4099).wrapping_sub(30_000));
         for values in [[1, -1], [2047, -2048], [i16::MAX, i16::MIN], [i16::MIN, i16::MIN]] {
             let (mut one, mut other) = ([7; LANES], [7; LANES]);
             Portable.add_pair(&mut one, &weights, values);
