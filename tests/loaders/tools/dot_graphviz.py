@@ -11,7 +11,7 @@ EDGES = ["type"]
 
 # A drawing has no place for control characters.
 def shown(text):
-    text = re.sub("[\0-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]", lambda match: " " if match[0] == "\t" else "", text)
+    text = re.sub("[\0-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]", lambda match: " " if match[0] in "\t\r" else "", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
