@@ -123,8 +123,10 @@ fn listed(path: &str, table: &str) -> Vec<String> {
 #[test]
 fn the_engine_holds_no_word_of_a_language() {
     // A word that is a whole string is what an engine compares with. These are keys and values of rule files and graphs.
-    const KEYWORDS: &[&str] =
-        &["alleged", "head", "no", "on", "order", "owner", "planned", "possible", "rule", "set", "speaker", "unless"];
+    const KEYWORDS: &[&str] = &[
+        "alleged", "head", "no", "on", "order", "owner", "planned", "point", "possible", "rule", "set", "speaker",
+        "unless",
+    ];
     // What stands around the engine speaks with its user, in words.
     const AROUND: &[&str] = &["source", "diagnostic", "export", "compare", "cli"];
     let mut words = BTreeSet::new();
