@@ -4,6 +4,8 @@
 mod sample;
 #[path = "export/scenes.rs"]
 mod scenes;
+#[path = "export/tools.rs"]
+mod tools;
 #[path = "export/validator.rs"]
 mod validator;
 
@@ -14,6 +16,7 @@ use attache::export::{self, Arrangement, Direction, DrawOptions, Engine, Format,
 use attache::graph::{KnowledgeGraph, build};
 use sample::{Report, schema};
 use serde_json::Value;
+use tools::available;
 
 fn all() -> [(&'static str, KnowledgeGraph); 4] {
     [("small", scenes::small()), ("middling", scenes::middling()), ("large", scenes::large()), ("hub", scenes::hub())]
@@ -31,16 +34,6 @@ fn written(name: &str, content: impl AsRef<[u8]>) -> PathBuf {
 
 fn picture(graph: &KnowledgeGraph) -> String {
     export::svg(graph, &DrawOptions::default())
-}
-
-/// Whether a program that a test needs is there; under `ATTACHE_REQUIRE_TOOLS=1` it must be.
-fn available(what: &str, command: &mut Command) -> bool {
-    let there = command.output().is_ok_and(|output| output.status.success());
-    assert!(there || std::env::var_os("ATTACHE_REQUIRE_TOOLS").is_none(), "{what} is required and not there");
-    if !there {
-        eprintln!("SKIPPED: {what} is not installed");
-    }
-    there
 }
 
 #[test]

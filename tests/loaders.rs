@@ -10,6 +10,8 @@ mod sample;
 mod scenes;
 #[path = "loaders/strange.rs"]
 mod strange;
+#[path = "export/tools.rs"]
+mod tools;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,7 @@ use attache::export::{DrawOptions, Engine, Format, write_file};
 use attache::graph::KnowledgeGraph;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
+use tools::available;
 
 /// Graphs of strange texts that every loader reads, each with some dozens of texts.
 const STRANGE: usize = 4;
@@ -60,16 +63,6 @@ fn write_all(name: &str, tools: &str, graph: &KnowledgeGraph) -> PathBuf {
         }
     }
     folder
-}
-
-/// Whether a program that a test needs is there; under `ATTACHE_REQUIRE_TOOLS=1` it must be.
-fn available(what: &str, command: &mut Command) -> bool {
-    let there = command.output().is_ok_and(|output| output.status.success());
-    assert!(there || std::env::var_os("ATTACHE_REQUIRE_TOOLS").is_none(), "{what} is required and not there");
-    if !there {
-        eprintln!("SKIPPED: {what} is not installed; .ci/tools installs it");
-    }
-    there
 }
 
 /// The loaders of a language, by name.

@@ -8,6 +8,8 @@
 mod sample;
 #[path = "export/scenes.rs"]
 mod scenes;
+#[path = "export/tools.rs"]
+mod tools;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -16,16 +18,7 @@ use std::process::Command;
 use attache::export::{DrawOptions, Engine, Format, render};
 use attache::graph::{KnowledgeGraph, build};
 use sample::{Report, schema};
-
-/// Whether a program that a test needs is there; under `ATTACHE_REQUIRE_TOOLS=1` it must be.
-fn available(what: &str, command: &mut Command) -> bool {
-    let there = command.output().is_ok_and(|output| output.status.success());
-    assert!(there || std::env::var_os("ATTACHE_REQUIRE_TOOLS").is_none(), "{what} is required and not there");
-    if !there {
-        eprintln!("SKIPPED: {what} is not installed; .ci/tools installs it");
-    }
-    there
-}
+use tools::available;
 
 /// Names that would break out of a script, an attribute or a text.
 fn hostile() -> KnowledgeGraph {

@@ -81,6 +81,12 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// Whether its capitals are style and do not mark names.
+    #[must_use]
+    pub const fn capitals_are_style(&self) -> bool {
+        self.title_case || self.all_caps
+    }
+
     /// Its tokens, for slicing.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
@@ -137,6 +143,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether a sentence is written as headlines are: without auxiliaries and articles.
+    #[must_use]
+    pub fn is_headline(&self, sentence: &Sentence) -> bool {
+        self.kind(sentence) == BlockKind::Headline || sentence.capitals_are_style()
+    }
+
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> &str {

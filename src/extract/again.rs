@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::document::BlockKind;
 use crate::language::Deprel;
 use crate::rules::{RuleSet, Status};
 
@@ -10,7 +9,7 @@ use super::analysis::{Analysis, Scratch};
 use super::mention::Mention;
 use super::reading::Reading;
 use super::relate::{Statement, standing_of};
-use super::syntax::{Syntax, units};
+use super::syntax::Syntax;
 
 /// A sentence with its parse, whether or not its document's reading needed one.
 pub struct Again<'a> {
@@ -40,11 +39,8 @@ impl<'a> Again<'a> {
             .filter(|(_, mention)| mention.sentence == sentence)
             .map(|(index, mention)| (index as u32, mention))
             .collect();
-        let broken = read.title_case || read.all_caps || document.kind(read) == BlockKind::Headline;
-        let parts = units(document, &analysis.lexed, read.range(), &here);
-        let head = |mention: u32| analysis.mentions[mention as usize].head;
         let dates = analysis.sentences.iter().find(|read| read.index == sentence).map_or(&[][..], |read| &read.dates);
-        let syntax = Syntax::parse(document, &analysis.lexed, rules, parts, dates, broken, scratch.model(), head);
+        let syntax = Syntax::of_sentence(document, &analysis.lexed, rules, read, &here, dates, scratch.model());
         Some(Again { analysis, rules, sentence, syntax })
     }
 
@@ -74,7 +70,8 @@ impl<'a> Again<'a> {
     /// The words that made a statement what it is, as units, and what each says.
     pub fn cues(&self, statement: &Statement) -> Vec<(usize, Status)> {
         let rule = &self.rules.rules[statement.rule as usize];
-        standing_of(&self.syntax, self.rules, rule, statement.predicate, &statement.words).cues
+        let Some(predicate) = statement.predicate else { return Vec::new() };
+        standing_of(&self.syntax, self.rules, rule, predicate, &statement.words).cues
     }
 
     /// The text of a unit.

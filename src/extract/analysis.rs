@@ -16,7 +16,7 @@ use super::lexed::{KnownWords, Lexed, lex};
 use super::mention::{Mention, UNKNOWN, find, lattice};
 use super::reading::{EntityRef, Reading};
 use super::relate::Statement;
-use super::syntax::{Syntax, Unit, units};
+use super::syntax::{Syntax, Unit};
 use super::time::{DateMention, publication};
 
 /// A sentence's parse and what was found in it.
@@ -369,14 +369,8 @@ fn relate(
             rules.index.candidates(words, &mut scratch.present, &mut scratch.candidates);
         }
         if !scratch.candidates.is_empty() {
-            let broken = sentence.title_case
-                || sentence.all_caps
-                || document.kind(sentence) == crate::document::BlockKind::Headline;
-            let parts = units(document, lexed, sentence.range(), &here);
-            let syntax =
-                Syntax::parse(document, lexed, rules, parts, &analysis.dates, broken, &mut scratch.model, |m| {
-                    mentions[m as usize].head
-                });
+            let (dates, model) = (&analysis.dates, &mut scratch.model);
+            let syntax = Syntax::of_sentence(document, lexed, rules, sentence, &here, dates, model);
             let reading = Reading::new(&syntax, mentions, discourse, rules);
             analysis.statements = super::relate::find(&reading, &scratch.candidates, |reference| match reference {
                 EntityRef::Known(id) => *id,

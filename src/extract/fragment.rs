@@ -110,6 +110,20 @@ pub enum Modality {
     Alleged,
 }
 
+impl Modality {
+    /// The modality that a status names; affirmed, denied and reported are told as fact.
+    #[must_use]
+    pub const fn of(status: Status) -> Modality {
+        match status {
+            Status::Planned => Modality::Planned,
+            Status::Requested => Modality::Requested,
+            Status::Possible => Modality::Possible,
+            Status::Alleged => Modality::Alleged,
+            Status::Asserted | Status::Negative | Status::Reported => Modality::Asserted,
+        }
+    }
+}
+
 impl From<Modality> for Status {
     fn from(modality: Modality) -> Status {
         match modality {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::pattern::AtomKind;
-use crate::rules::{Present, RuleSet};
+use crate::rules::{ClauseId, Present, RuleSet};
 use crate::source::Span;
 
 use super::again::Again;
@@ -11,7 +11,7 @@ use super::analysis::{Analysis, LONGEST, Scratch};
 use super::discourse::EntityId;
 use super::fragment::{Modality, Polarity};
 use super::reading::EntityRef;
-use super::relate::{places_at, read_standing, standing_of};
+use super::relate::{Heads, excluded, places_at, read_standing, standing_of};
 
 /// One match of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +45,10 @@ pub struct HitPart {
 pub fn hits(analysis: &Analysis, rules: &RuleSet, rule: u32, scratch: &mut Scratch) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     for sentence in 0..analysis.document.sentences.len() as u32 {
-        let clauses: Vec<u32> =
-            candidates(analysis, rules, sentence).into_iter().filter(|(r, _)| *r == rule).map(|(_, c)| c).collect();
+        let clauses: Vec<(u32, u32)> = (candidates(analysis, rules, sentence).into_iter())
+            .filter(|((r, _), _)| *r == rule)
+            .map(|((_, clause), set)| (clause, set))
+            .collect();
         if clauses.is_empty() {
             continue;
         }
@@ -56,8 +58,8 @@ pub fn hits(analysis: &Analysis, rules: &RuleSet, rule: u32, scratch: &mut Scrat
     out
 }
 
-/// The clauses that a sentence can hold: none where it is not read.
-fn candidates(analysis: &Analysis, rules: &RuleSet, sentence: u32) -> Vec<(u32, u32)> {
+/// The clauses that a sentence can hold, each with the number of its predicate's words: none where it is not read.
+fn candidates(analysis: &Analysis, rules: &RuleSet, sentence: u32) -> Vec<(ClauseId, u32)> {
     let document = &analysis.document;
     let Some(read) = document.sentences.get(sentence as usize) else { return Vec::new() };
     if !document.kind(read).is_content() || read.range().is_empty() || read.range().len() > LONGEST as usize {
@@ -66,26 +68,22 @@ fn candidates(analysis: &Analysis, rules: &RuleSet, sentence: u32) -> Vec<(u32, 
     let (mut present, mut out) = (Present::default(), Vec::new());
     let words = read.range().map(|token| analysis.lexed.words[token]);
     rules.index.candidates(words, &mut present, &mut out);
-    out.into_iter().map(|(clause, _)| clause).collect()
+    out
 }
 
-fn in_sentence(again: &Again<'_>, number: u32, clauses: &[u32]) -> Vec<Hit> {
+fn in_sentence(again: &Again<'_>, number: u32, clauses: &[(u32, u32)]) -> Vec<Hit> {
     let (syntax, rules) = (&again.syntax, again.rules);
     let (rule, reading) = (&rules.rules[number as usize], again.reading());
     let mut out: Vec<Hit> = Vec::new();
-    let mut places = Vec::new();
-    for clause in clauses {
+    let (heads, mut places) = (Heads::new(syntax, rules), Vec::new());
+    for (clause, set) in clauses {
         let clause = &rule.clauses[*clause as usize];
-        for head in 0..syntax.units.len() {
+        for head in heads.of(*set) {
             let grammatical = places_at(&reading, rule, clause, head, &mut places);
             for place in &places {
                 let units: Vec<usize> = place.iter().map(|unit| *unit as usize).collect();
-                let words: Vec<usize> = (clause.atoms.iter().zip(&units))
-                    .filter(|(atom, _)| matches!(atom.kind, AtomKind::Word { .. }))
-                    .map(|(_, unit)| *unit)
-                    .collect();
-                let excluded = |unit: usize| rule.unless.contains(syntax.units[unit].word);
-                if words.iter().any(|w| excluded(*w) || syntax.children(*w).any(excluded)) {
+                let words: Vec<usize> = clause.words_at(place).collect();
+                if excluded(syntax, rule, &words).is_some() {
                     continue;
                 }
                 let Ok((modality, polarity)) = read_standing(rule, &standing_of(syntax, rules, rule, head, &words))
@@ -137,10 +135,11 @@ pub fn time_rules(analysis: &Analysis, rules: &RuleSet, scratch: &mut Scratch, s
         }
         let Some(again) = Again::new(analysis, rules, sentence.index, scratch) else { continue };
         let (reading, mut places) = (again.reading(), Vec::new());
-        for (r, c) in candidates(analysis, rules, sentence.index) {
+        let heads = Heads::new(&again.syntax, rules);
+        for ((r, c), set) in candidates(analysis, rules, sentence.index) {
             let rule = &rules.rules[r as usize];
             let start = Instant::now();
-            for head in 0..again.syntax.units.len() {
+            for head in heads.of(set) {
                 places_at(&reading, rule, &rule.clauses[c as usize], head, &mut places);
             }
             if let Some(spent) = spent.get_mut(r as usize) {

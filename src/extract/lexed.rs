@@ -1,6 +1,6 @@
 //! A document's tokens as rules see them: interned words, flags and tags.
 
-use crate::document::{BlockKind, Document, Shape, Vocabulary};
+use crate::document::{Document, Shape, Vocabulary};
 use crate::language::{Morph, Number, Scratch as ModelScratch, Tag, Tense, Upos, VerbForm, Word};
 use crate::pattern::{Flags, WordId, fold_into};
 use crate::rules::{Case, RuleSet};
@@ -47,7 +47,7 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
         }
         if let Some(model) = &rules.model {
             // Where a capital is style, the tagger sees the word as it would stand inside a sentence.
-            let style = sentence.title_case || sentence.all_caps;
+            let style = sentence.capitals_are_style();
             let forms: Vec<_> = range
                 .clone()
                 .map(|t| {
@@ -69,15 +69,14 @@ pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> 
                 lexed.flags[token].set(morph_flags(&lexed.morphs[token]));
             }
         }
-        let headline = document.kind(sentence) == BlockKind::Headline || sentence.title_case || sentence.all_caps;
-        retag(document, &mut lexed, rules, range.clone(), headline);
+        retag(document, &mut lexed, rules, range.clone(), document.is_headline(sentence));
         lexed.flags[range.start].set(Flags::FIRST);
         lexed.flags[range.end - 1].set(Flags::LAST);
         for token in range.clone() {
             if token > range.start && opens(document.surface(token as u32 - 1)) {
                 lexed.flags[token].set(Flags::FIRST);
             }
-            if is_name_like(&lexed, token, sentence.title_case || sentence.all_caps, rules) {
+            if is_name_like(&lexed, token, sentence.capitals_are_style(), rules) {
                 lexed.flags[token].set(Flags::NAME);
             }
         }
@@ -168,33 +167,23 @@ fn lost_verb(
     headline: bool,
     set: &dyn Fn(&mut Lexed, usize, Morph),
 ) {
-    let finite = |m: &Morph| m.verb_form == Some(VerbForm::Fin) || m.upos == Upos::Aux;
-    if range.len() < 3 || lexed.morphs[range.clone()].iter().any(finite) {
+    if range.len() < 3 || lexed.morphs[range.clone()].iter().any(Morph::is_finite) {
         return;
     }
-    let nominal = |m: &Morph| matches!(m.upos, Upos::Noun | Upos::Propn);
     let verb = (range.start + 1..range.end - 1).find(|&t| {
         let (morph, before, next) = (&lexed.morphs[t], &lexed.morphs[t - 1], &lexed.morphs[t + 1]);
         let opens = matches!(next.upos, Upos::Det | Upos::Pron | Upos::Propn | Upos::Num);
         let fits = match morph.upos {
-            Upos::Verb => {
-                !headline
-                    && morph.verb_form == Some(VerbForm::Part)
-                    && morph.tense == Some(Tense::Past)
-                    && !rules.function.agent.contains(lexed.words[t + 1])
-            }
+            Upos::Verb => !headline && morph.is_past_participle() && !rules.function.agent.contains(lexed.words[t + 1]),
             Upos::Noun | Upos::Adv | Upos::Adp | Upos::X => next.upos != Upos::Punct,
             Upos::Adj => opens,
             _ => false,
         };
-        fits && nominal(before)
+        fits && before.is_nominal()
             && !lexed.flags[t].has(Flags::CAP)
-            && (morph.upos == Upos::Verb || rules.index.verbs.contains(lexed.words[t]))
             && (morph.upos == Upos::Verb
-                || opens
-                || next.upos == Upos::Adj
-                || next.upos == Upos::Noun
-                || next.upos == Upos::Adp)
+                || rules.index.verbs.contains(lexed.words[t])
+                    && (opens || matches!(next.upos, Upos::Adj | Upos::Noun | Upos::Adp)))
             && document.surface(t as u32).chars().all(char::is_alphabetic)
     });
     let Some(verb) = verb else { return };

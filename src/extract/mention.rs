@@ -139,7 +139,7 @@ pub fn lattice(
 ) -> Lattice {
     let range = sentence.range();
     let mut lattice = Lattice { all: Vec::new(), starts: vec![Vec::new(); range.len()] };
-    let style = sentence.title_case || sentence.all_caps;
+    let style = sentence.capitals_are_style();
     for token in range.clone() {
         gazetteer_at(
             document,

@@ -8,7 +8,7 @@ use crate::rules::{Rule, RuleSet, Status};
 
 use super::again::Again;
 use super::reading::{Filler, Reading};
-use super::relate::{Statement, fits_relation, read_standing, standing_of};
+use super::relate::{Statement, excluded, fits_relation, read_standing, standing_of};
 
 /// A rule that nearly found a relation.
 #[derive(Debug, Clone)]
@@ -85,18 +85,9 @@ fn rank(miss: &Miss, rules: &RuleSet) -> (u32, std::cmp::Reverse<usize>, u32, u3
 fn blocks(reading: &Reading<'_, '_>, rule: &Rule, found: &[Statement], miss: &Miss) -> Vec<Block> {
     let (syntax, near, rules) = (reading.syntax, &miss.near, reading.rules);
     let clause = &rule.clauses[miss.clause as usize];
-    let placed = |word: bool| {
-        clause
-            .atoms
-            .iter()
-            .zip(&near.places)
-            .filter(move |(atom, _)| matches!(atom.kind, AtomKind::Word { .. }) == word)
-            .filter_map(|(_, unit)| *unit)
-    };
-    let words: Vec<usize> = placed(true).collect();
-    let mut out = Vec::new();
-    let excluded = |unit: &usize| rule.unless.contains(syntax.units[*unit].word);
-    out.extend(words.iter().flat_map(|w| syntax.children(*w).chain([*w])).find(excluded).map(Block::Unless));
+    let placed = (clause.atoms.iter().zip(&near.places)).filter(|(atom, _)| matches!(atom.kind, AtomKind::Word { .. }));
+    let words: Vec<usize> = placed.filter_map(|(_, unit)| *unit).collect();
+    let mut out: Vec<Block> = excluded(syntax, rule, &words).map(Block::Unless).into_iter().collect();
     if let Some(head) = near.places[clause.head] {
         let standing = standing_of(syntax, rules, rule, head, &words);
         if let Err(status) = read_standing(rule, &standing) {

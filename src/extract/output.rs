@@ -212,7 +212,7 @@ impl Writer<'_> {
 
     /// The date nearest to the predicate in its sentence.
     fn date(&self, sentence: &SentenceAnalysis, statement: &Statement) -> Option<String> {
-        let at = sentence.units.get(statement.predicate)?.start;
+        let at = sentence.units.get(statement.predicate?)?.start;
         sentence.dates.iter().min_by_key(|d| (d.start.abs_diff(at), d.start)).map(|d| d.edtf.clone())
     }
 
@@ -223,7 +223,7 @@ impl Writer<'_> {
         for (unit, it) in sentence.units.iter().enumerate() {
             let Some(mention) = it.mention else { continue };
             let head = sentence.heads.get(unit).and_then(|h| (*h as usize).checked_sub(1));
-            let hangs = head.is_some_and(|h| statement.words.contains(&h) || h == statement.predicate);
+            let hangs = head.is_some_and(|h| statement.words.contains(&h) || Some(h) == statement.predicate);
             let opened = sentence.units.iter().enumerate().any(|(c, u)| {
                 sentence.heads[c] as usize == unit + 1 && rules.discourse.place_adpositions.contains(u.word)
             });
@@ -281,7 +281,7 @@ impl Writer<'_> {
                 .sentences
                 .iter()
                 .find(|s| s.index == record.evidence.sentence)
-                .and_then(|s| s.units.get(statement.predicate));
+                .and_then(|s| s.units.get(statement.predicate?));
             let Some(unit) = unit else { return };
             let span = self.analysis.document.span(unit.start..unit.end);
             let (start, end) = self.offsets(span);

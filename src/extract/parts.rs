@@ -81,7 +81,7 @@ fn statements(place: &Place<'_>, number: u32, source: u32, target: u32, out: &mu
                 clause: 0,
                 source: (from, source),
                 target: (to, target),
-                predicate: usize::MAX,
+                predicate: None,
                 words: Vec::new(),
                 modality: Modality::Asserted,
                 polarity: Polarity::Positive,

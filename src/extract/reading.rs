@@ -2,8 +2,7 @@
 //!
 //! Many clauses ask the same of the same unit, so every answer is worked out once a sentence and kept.
 
-use std::cell::OnceCell;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::language::{Deprel, Upos, VerbForm};

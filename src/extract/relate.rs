@@ -25,8 +25,8 @@ pub struct Statement {
     pub source: (EntityId, u32),
     /// Target entity and the mention it was bound by.
     pub target: (EntityId, u32),
-    /// The unit of the predicate.
-    pub predicate: usize,
+    /// The unit of the predicate; none where a name tells the relation by itself.
+    pub predicate: Option<usize>,
     /// Units of all words of the match.
     pub words: Vec<usize>,
     /// Modality after the rule's own reading.
@@ -50,20 +50,13 @@ pub fn find(
     mut entity: impl FnMut(&EntityRef) -> EntityId,
 ) -> Vec<Statement> {
     let (syntax, rules) = (reading.syntax, reading.rules);
-    let mut heads: Vec<(u32, usize)> = Vec::new();
-    for (unit, of) in syntax.units.iter().enumerate() {
-        heads.extend(rules.index.sets_of(of.word).iter().map(|set| (*set, unit)));
-    }
-    heads.sort_unstable();
-    let every: Vec<(u32, usize)> = (0..syntax.units.len()).map(|unit| (ANY, unit)).collect();
+    let heads = Heads::new(syntax, rules);
     let mut out: Vec<Statement> = Vec::new();
     let mut places: Vec<Places> = Vec::new();
     for &((r, c), set) in candidates {
         let rule = &rules.rules[r as usize];
         let clause = &rule.clauses[c as usize];
-        let from = heads.partition_point(|h| h.0 < set);
-        let here = if set == ANY { every.as_slice() } else { &heads[from..] };
-        for &(_, head) in here.iter().take_while(|h| h.0 == set) {
+        for head in heads.of(set) {
             let grammatical = places_at(reading, rule, clause, head, &mut places);
             for place in &places {
                 statements(reading, (r, c), rule, clause, place, grammatical, &mut entity, &mut out);
@@ -71,6 +64,31 @@ pub fn find(
         }
     }
     keep_best(out, rules)
+}
+
+/// Where the words of each set stand in a sentence that a predicate can be.
+pub(super) struct Heads {
+    /// Numbers of sets with units, sorted.
+    of_sets: Vec<(u32, usize)>,
+    every: Vec<(u32, usize)>,
+}
+
+impl Heads {
+    pub(super) fn new(syntax: &Syntax<'_>, rules: &RuleSet) -> Self {
+        let mut of_sets: Vec<(u32, usize)> = Vec::new();
+        for (unit, of) in syntax.units.iter().enumerate() {
+            of_sets.extend(rules.index.sets_of(of.word).iter().map(|set| (*set, unit)));
+        }
+        of_sets.sort_unstable();
+        Self { of_sets, every: (0..syntax.units.len()).map(|unit| (ANY, unit)).collect() }
+    }
+
+    /// The units at which a predicate of that set can stand, in the order of the text.
+    pub(super) fn of(&self, set: u32) -> impl Iterator<Item = usize> + '_ {
+        let from = self.of_sets.partition_point(|h| h.0 < set);
+        let here = if set == ANY { self.every.as_slice() } else { &self.of_sets[from..] };
+        here.iter().take_while(move |h| h.0 == set).map(|(_, unit)| *unit)
+    }
 }
 
 /// Puts into `places` where a clause matches with its predicate at `head`: by grammar, which is said, or else on the surface.
@@ -135,19 +153,8 @@ fn statements(
         return;
     }
     let relation = &rules.relations[rule.relation as usize];
-    let words: Vec<usize> = clause
-        .atoms
-        .iter()
-        .zip(place)
-        .filter(|(a, _)| matches!(a.kind, AtomKind::Word { .. }))
-        .map(|(_, u)| *u as usize)
-        .collect();
-    if !rule.unless.is_empty()
-        && words.iter().any(|w| {
-            syntax.children(*w).any(|c| rule.unless.contains(syntax.units[c].word))
-                || rule.unless.contains(syntax.units[*w].word)
-        })
-    {
+    let words: Vec<usize> = clause.words_at(place).collect();
+    if excluded(syntax, rule, &words).is_some() {
         return;
     }
     let head = place[clause.head] as usize;
@@ -196,7 +203,7 @@ fn statements(
                 clause: c,
                 source: (one, from.mention),
                 target: (other, to.mention),
-                predicate: head,
+                predicate: Some(head),
                 words: words.clone(),
                 modality,
                 polarity,
@@ -207,6 +214,15 @@ fn statements(
             });
         }
     }
+}
+
+/// The first unit among the words of a match and what hangs on them that the rule excludes.
+pub(super) fn excluded(syntax: &Syntax<'_>, rule: &Rule, words: &[usize]) -> Option<usize> {
+    if rule.unless.is_empty() {
+        return None;
+    }
+    let mut units = words.iter().flat_map(|word| syntax.children(*word).chain([*word]));
+    units.find(|unit| rule.unless.contains(syntax.units[*unit].word))
 }
 
 fn typed(relation: &Relation, reading: &Reading<'_, '_>, source: EntityId, target: EntityId) -> bool {
@@ -237,11 +253,7 @@ pub(super) fn standing_of(syntax: &Syntax<'_>, rules: &RuleSet, rule: &Rule, hea
 pub(super) fn read_standing(rule: &Rule, standing: &Standing) -> Result<(Modality, Polarity), Status> {
     let status = match (standing.modality, standing.polarity) {
         (Modality::Asserted, Polarity::Negative) => Status::Negative,
-        (Modality::Asserted, Polarity::Positive) => Status::Asserted,
-        (Modality::Planned, _) => Status::Planned,
-        (Modality::Requested, _) => Status::Requested,
-        (Modality::Possible, _) => Status::Possible,
-        (Modality::Alleged, _) => Status::Alleged,
+        (modality, _) => modality.into(),
     };
     // A denied plan is a denial to a rule that asks what is denied.
     let asked = if standing.polarity == Polarity::Negative { Status::Negative } else { status };
@@ -250,20 +262,13 @@ pub(super) fn read_standing(rule: &Rule, standing: &Standing) -> Result<(Modalit
     }
     let read = rule.reading.iter().find(|(from, _)| *from == asked || *from == status).map(|(from, to)| (*from, *to));
     let Some((from, to)) = read else { return Ok((standing.modality, standing.polarity)) };
-    let modality = match to {
-        Status::Planned => Modality::Planned,
-        Status::Requested => Modality::Requested,
-        Status::Possible => Modality::Possible,
-        Status::Alleged => Modality::Alleged,
-        Status::Asserted | Status::Negative | Status::Reported => Modality::Asserted,
-    };
     // What is read as denied is denied, and a denial read as something else is that.
     let polarity = match (from, to) {
         (_, Status::Negative) => Polarity::Negative,
         (Status::Negative, _) => Polarity::Positive,
         _ => standing.polarity,
     };
-    Ok((modality, polarity))
+    Ok((Modality::of(to), polarity))
 }
 
 fn optional_roles(reading: &Reading<'_, '_>, rule: &Rule, words: &[usize]) -> Vec<(String, u32)> {

@@ -3,8 +3,10 @@
 //! A greedy parser trips over such asides, and takes a *last month* between subject and verb for the subject. They are
 //! left out of the parse and hung on afterwards, where they can neither be an argument nor part the words around them.
 
+use std::ops::Range;
+
 use crate::document::Document;
-use crate::language::{Deprel, Parse, Tense, Upos, VerbForm};
+use crate::language::{Deprel, Parse, Upos};
 use crate::rules::RuleSet;
 
 use super::syntax::Unit;
@@ -31,8 +33,8 @@ struct Aside {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
-    /// Hangs on the verb.
-    Time,
+    /// A date, or another phrase that hangs on the verb.
+    Adverbial,
     /// Hangs on what stands before.
     Bracket,
     /// Hangs on the number that follows.
@@ -54,14 +56,14 @@ impl Asides {
         };
         for date in dates {
             if let Some((start, end)) = time(rules, units, date) {
-                take(start, end, Kind::Time);
+                take(start, end, Kind::Adverbial);
             }
         }
         for start in 0..units.len() {
             if let Some(end) = bracket(document, units, start) {
                 take(start, end, Kind::Bracket);
             } else if let Some(end) = phrase(document, units, start) {
-                take(start, end, Kind::Time);
+                take(start, end, Kind::Adverbial);
             } else if let Some((end, verb)) = said(document, rules, units, start) {
                 take(start, end, Kind::Said(verb));
             } else if let Some(end) = approximate(rules, units, start) {
@@ -100,22 +102,21 @@ impl Asides {
             }
         }
         for aside in &self.stretches {
-            if let Kind::Said(verb) = aside.kind {
-                hang_speech(aside, verb, units, root, &mut whole);
-                continue;
-            }
             let before = kept.partition_point(|unit| *unit < aside.start);
             let verb = |unit: &&usize| units[**unit].morph.upos == Upos::Verb;
             let left = before.checked_sub(1).map(|i| kept[i]);
             let right = kept.get(before).copied();
             let (host, rel) = match aside.kind {
-                Kind::Time => {
+                Kind::Adverbial => {
                     let near = kept[..before].iter().rev().find(verb).or_else(|| kept[before..].iter().find(verb));
                     (near.copied().or(root), Deprel::Obl)
                 }
                 Kind::Bracket => (left.or(root), Deprel::Parataxis),
                 Kind::Approximate => (right.or(root), Deprel::Advmod),
-                Kind::Said(_) => (root, Deprel::Parataxis),
+                Kind::Said(verb) => {
+                    hang_speech(aside, verb, units, root, &mut whole);
+                    continue;
+                }
             };
             let head = (aside.start..aside.end)
                 .rev()
@@ -178,20 +179,29 @@ fn bracket(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
 
 /// A phrase with an adposition between commas, before a verb: *has, despite the dispute, helped*.
 fn phrase(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
-    let comma = |unit: &Unit| unit.mention.is_none() && document.surface(unit.start) == ",";
-    if start == 0 || !comma(&units[start]) || units.get(start + 1).is_none_or(|u| u.morph.upos != Upos::Adp) {
+    let inner = between_commas(document, units, start, SPOKEN)?;
+    if units[inner.start].morph.upos != Upos::Adp {
         return None;
     }
-    let inside = units[start + 1..].iter().take(SPOKEN).position(comma)?;
-    let end = start + inside + 2;
-    let plain = units[start + 2..end - 1].iter().all(|u| {
+    let end = inner.end + 1;
+    let plain = units[inner.start + 1..inner.end].iter().all(|u| {
         matches!(u.morph.upos, Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj | Upos::Num | Upos::Adp)
             || u.mention.is_some() && u.morph.upos != Upos::Verb
     });
     let before_verb =
         matches!(units[start - 1].morph.upos, Upos::Noun | Upos::Propn | Upos::Aux | Upos::Adv | Upos::Part)
             && units.get(end).is_some_and(|u| matches!(u.morph.upos, Upos::Verb | Upos::Aux) && u.mention.is_none());
-    (plain && before_verb && end > start + 2).then_some(end)
+    (plain && before_verb).then_some(end)
+}
+
+/// What stands between a comma at `start`, not the first unit, and the next; less than `most` units, and not nothing.
+fn between_commas(document: &Document, units: &[Unit], start: usize, most: usize) -> Option<Range<usize>> {
+    let comma = |unit: &Unit| unit.mention.is_none() && document.surface(unit.start) == ",";
+    if start == 0 || !comma(&units[start]) {
+        return None;
+    }
+    let inside = units[start + 1..].iter().take(most).position(comma)?;
+    (inside > 0).then_some(start + 1..start + 1 + inside)
 }
 
 /// Makes the verb of *, he argued,* the head of what it stands in.
@@ -211,32 +221,23 @@ fn hang_speech(aside: &Aside, verb: usize, units: &[Unit], root: Option<usize>, 
         whole.rels[unit] = rel;
     }
     if let Some(root) = root.filter(|r| whole.heads[*r] == 0) {
-        (whole.heads[root], whole.rels[root]) = (verb as u16 + 1, Deprel::Ccomp);
+        whole.hang(root, verb, Deprel::Ccomp);
     }
 }
 
 /// Who says the sentence, put between commas into it, and the place of the verb.
 fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize) -> Option<(usize, usize)> {
-    let comma = |unit: &Unit| unit.mention.is_none() && document.surface(unit.start) == ",";
-    if start == 0 || !comma(&units[start]) {
-        return None;
-    }
-    let inside = units[start + 1..].iter().take(SPOKEN + 1).position(comma)?;
-    let inner = start + 1..start + 1 + inside;
+    let inner = between_commas(document, units, start, SPOKEN + 1)?;
     let mut verbs = inner.clone().filter(|u| units[*u].morph.upos == Upos::Verb && units[*u].mention.is_none());
     let verb = verbs.next()?;
-    let past = |u: usize| {
-        units[u].morph.verb_form == Some(VerbForm::Fin)
-            || units[u].morph.verb_form == Some(VerbForm::Part) && units[u].morph.tense == Some(Tense::Past)
-    };
+    // A verb's past form is often taken for its participle.
+    let told = units[verb].morph.is_finite() || units[verb].morph.is_past_participle();
     let opens = &units[inner.start];
     let spoken = verbs.next().is_none()
         && rules.discourse.reporting.contains(units[verb].word)
-        && past(verb)
+        && told
         && inner.clone().all(|u| units[u].mention.is_some() || !rules.function.agent.contains(units[u].word))
-        && (verb == inner.start
-            || verb + 1 == inner.end
-            || units[verb + 1..inner.end].iter().all(|u| u.morph.upos != Upos::Noun))
+        && (verb == inner.start || units[verb + 1..inner.end].iter().all(|u| u.morph.upos != Upos::Noun))
         && !matches!(opens.morph.upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
         && !rules.classes.relative.contains(opens.word)
         && inner.clone().any(|u| matches!(units[u].morph.upos, Upos::Noun | Upos::Propn | Upos::Pron));

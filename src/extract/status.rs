@@ -24,10 +24,6 @@ pub struct Standing {
 
 /// The standing of what the unit `predicate` says; `parts` are the other words of the match.
 pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
-    // What a name tells by itself has no predicate: it is taken as said.
-    if predicate >= syntax.units.len() {
-        return Standing::default();
-    }
     let mut reading = Reading {
         negatives: 0,
         modality: Modality::Asserted,
@@ -74,25 +70,15 @@ impl Reading<'_> {
         if !matches!(status, Status::Asserted | Status::Reported) {
             self.cues.push((unit, status));
         }
-        let modality = match status {
-            Status::Asserted | Status::Reported => return,
-            Status::Negative => {
-                self.negatives += 1;
-                return;
-            }
-            Status::Planned => Modality::Planned,
-            Status::Requested => Modality::Requested,
-            Status::Possible => Modality::Possible,
-            Status::Alleged => Modality::Alleged,
-        };
-        self.modality = self.modality.max(modality);
+        self.negatives += u32::from(status == Status::Negative);
+        self.modality = self.modality.max(Modality::of(status));
     }
 }
 
 /// Cues that hang on the predicate itself, or that it shares with the verb it is coordinated with.
 fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<'_>) {
     let mut at = unit;
-    let negative = |u: usize| rules.cues.on.get(&syntax.units[u].word) == Some(&Status::Negative);
+    let negative = |u: usize| rules.cues.denies(syntax.units[u].word);
     // *not only*: what is denied is that it was all.
     let scoped = |u: usize| syntax.units.get(u + 1).is_some_and(|next| rules.classes.focus.contains(next.word));
     // What a coordinated verb says of itself, *but* before it ends what was denied before.

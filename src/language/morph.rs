@@ -137,6 +137,24 @@ impl Morph {
         }
     }
 
+    /// Whether it is a noun or a name.
+    #[must_use]
+    pub const fn is_nominal(&self) -> bool {
+        matches!(self.upos, Upos::Noun | Upos::Propn)
+    }
+
+    /// Whether it makes a clause finite: a finite verb or an auxiliary.
+    #[must_use]
+    pub const fn is_finite(&self) -> bool {
+        matches!(self.verb_form, Some(VerbForm::Fin)) || matches!(self.upos, Upos::Aux)
+    }
+
+    /// Whether it is a past participle.
+    #[must_use]
+    pub const fn is_past_participle(&self) -> bool {
+        matches!((self.verb_form, self.tense), (Some(VerbForm::Part), Some(Tense::Past)))
+    }
+
     /// Reads the features column of CoNLL-U (`Tense=Past|VerbForm=Fin`, or `_`), keeping what this type holds.
     #[must_use]
     pub fn from_features(upos: Upos, features: &str) -> Morph {

@@ -23,6 +23,24 @@ pub struct Parse {
     pub rels: Vec<Deprel>,
 }
 
+impl Parse {
+    /// Hangs a word on another.
+    ///
+    /// # Panics
+    /// When there is no such word.
+    pub fn hang(&mut self, word: usize, head: usize, rel: Deprel) {
+        (self.heads[word], self.rels[word]) = (head as u16 + 1, rel);
+    }
+
+    /// Hangs a word where another hangs.
+    ///
+    /// # Panics
+    /// When there is no such word.
+    pub fn hang_like(&mut self, word: usize, other: usize) {
+        (self.heads[word], self.rels[word]) = (self.heads[other], self.rels[other]);
+    }
+}
+
 /// Working memory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Work {

@@ -63,7 +63,7 @@ impl Clause {
         }
         // A clause that asks for nothing after its verb is not found where the verb has an object: two who meet a deadline do
         // not meet.
-        if self.verbal && self.atoms.iter().all(|a| matches!(a.link, Link::Head | Link::Subject | Link::Conjunct)) {
+        if self.is_intransitive() {
             let mut objects = Vec::new();
             grammar.objects(head, &mut objects);
             if !objects.is_empty() || grammar.accompanied(head) {
@@ -73,6 +73,17 @@ impl Clause {
         let mut places = vec![u32::MAX; self.atoms.len()];
         places[self.head] = head as u32;
         self.fill(grammar, 1, &mut places, out);
+    }
+
+    /// Whether it is about a verb and asks for nothing after it.
+    pub(super) fn is_intransitive(&self) -> bool {
+        self.verbal && self.atoms.iter().all(|a| matches!(a.link, Link::Head | Link::Subject | Link::Conjunct))
+    }
+
+    /// The units of its words, where its atoms stand at these places.
+    pub fn words_at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = usize> + 'a {
+        let words = self.atoms.iter().zip(places).filter(|(atom, _)| matches!(atom.kind, AtomKind::Word { .. }));
+        words.map(|(_, unit)| *unit as usize)
     }
 
     /// Whether an atom can stand at a unit.

@@ -117,7 +117,7 @@ struct Search<'a, G> {
 impl<G: Grammar> Search<'_, G> {
     fn start(&mut self, head: usize, mut faults: Vec<Fault>, cost: u32) {
         let clause = self.clause;
-        if clause.verbal && clause.atoms.iter().all(|a| matches!(a.link, Link::Head | Link::Subject | Link::Conjunct)) {
+        if clause.is_intransitive() {
             let mut objects = Vec::new();
             self.grammar.objects(head, &mut objects);
             if !objects.is_empty() || self.grammar.accompanied(head) {

@@ -454,6 +454,18 @@ pub struct Cues {
     pub govern: FxHashMap<WordId, Vec<(Status, u8)>>,
 }
 
+impl Cues {
+    /// Whether a word denies what it hangs on: *not*.
+    pub fn denies(&self, word: WordId) -> bool {
+        self.on.get(&word) == Some(&Status::Negative)
+    }
+
+    /// Whether a word asks for what it governs: *urge*.
+    pub fn asks(&self, word: WordId) -> bool {
+        self.govern.get(&word).is_some_and(|cues| cues.iter().any(|(status, _)| *status == Status::Requested))
+    }
+}
+
 /// A description that stands for what was named before: *both sides*, *the country*, *its troops*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Back {

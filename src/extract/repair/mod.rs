@@ -1,7 +1,7 @@
 //! What a greedy parser gets wrong again and again, mended where the words leave no doubt.
 
-use crate::language::{Deprel, Parse, Tense, Upos, VerbForm};
-use crate::rules::{RuleSet, Status};
+use crate::language::{Deprel, Parse, Upos, VerbForm};
+use crate::rules::RuleSet;
 
 use super::syntax::Unit;
 
@@ -33,8 +33,8 @@ fn head_of(parse: &Parse, unit: usize) -> Option<usize> {
     (parse.heads[unit] as usize).checked_sub(1)
 }
 
-fn is_name(units: &[Unit], unit: usize) -> bool {
-    units[unit].mention.is_some() && units[unit].morph.upos == Upos::Propn
+fn is_subject(parse: &Parse, unit: usize) -> bool {
+    matches!(parse.rels[unit], Deprel::Nsubj | Deprel::NsubjPass)
 }
 
 fn children<'p>(parse: &'p Parse, unit: usize) -> impl Iterator<Item = usize> + 'p {
@@ -45,31 +45,26 @@ fn children<'p>(parse: &'p Parse, unit: usize) -> impl Iterator<Item = usize> + 
 /// verb, it is a clause.
 fn clauses_read_as_nouns(units: &[Unit], parse: &mut Parse) {
     let Some(root) = (0..units.len()).find(|u| parse.heads[*u] == 0) else { return };
-    if !matches!(units[root].morph.upos, Upos::Noun | Upos::Propn) {
+    if !units[root].morph.is_nominal() {
         return;
     }
-    let finite = |u: &Unit| u.morph.upos == Upos::Aux || u.morph.verb_form == Some(VerbForm::Fin);
-    if units.iter().any(finite) {
+    if units.iter().any(|u| u.morph.is_finite()) {
         return;
     }
-    let past = |u: usize| {
-        units[u].mention.is_none()
-            && units[u].morph.verb_form == Some(VerbForm::Part)
-            && units[u].morph.tense == Some(Tense::Past)
-    };
+    let past = |u: usize| units[u].mention.is_none() && units[u].morph.is_past_participle();
     let verb = children(parse, root).find(|c| *c > root && parse.rels[*c] == Deprel::Acl && past(*c));
     let Some(verb) = verb else { return };
     let bare = |u: usize| children(parse, u).all(|c| parse.rels[c] != Deprel::Case);
     let object = children(parse, verb).find(|c| {
         *c == verb + 1 + usize::from(units.get(verb + 1).is_some_and(|u| u.morph.upos == Upos::Det))
             && matches!(parse.rels[*c], Deprel::Obj | Deprel::Obl | Deprel::OblUnmarked | Deprel::Xcomp)
-            && matches!(units[*c].morph.upos, Upos::Noun | Upos::Propn)
+            && units[*c].morph.is_nominal()
             && bare(*c)
     });
     let Some(object) = object else { return };
     parse.rels[object] = Deprel::Obj;
     (parse.heads[verb], parse.rels[verb]) = (0, Deprel::Root);
-    (parse.heads[root], parse.rels[root]) = (verb as u16 + 1, Deprel::Nsubj);
+    parse.hang(root, verb, Deprel::Nsubj);
 }
 
 /// Relative clauses: *the minister, who heads the party, praised …* is not about heading, and *… Ann Berg, whom he met*
@@ -84,10 +79,9 @@ fn relative_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         let Some(verb) = head_of(parse, pronoun).filter(|v| *v > pronoun) else { continue };
         let comma = units[pronoun - 1].morph.upos == Upos::Punct;
         let Some(noun) = pronoun.checked_sub(1 + usize::from(comma)) else { continue };
-        if !matches!(units[noun].morph.upos, Upos::Noun | Upos::Propn) {
+        if !units[noun].morph.is_nominal() {
             continue;
         }
-        let is_subject = |parse: &Parse, u: usize| matches!(parse.rels[u], Deprel::Nsubj | Deprel::NsubjPass);
         let loose = matches!(
             parse.rels[noun],
             Deprel::Vocative | Deprel::Dislocated | Deprel::NsubjOuter | Deprel::Dep | Deprel::Parataxis
@@ -103,11 +97,11 @@ fn relative_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                         .all(|c| !is_subject(parse, c) && parse.rels[c] != Deprel::Case && parse.rels[c] != Deprel::Cc)
             };
             let Some(main) = (verb + 1..units.len()).find(waits) else { continue };
-            (parse.heads[main], parse.rels[main]) = (parse.heads[verb], parse.rels[verb]);
-            (parse.heads[verb], parse.rels[verb]) = (noun as u16 + 1, Deprel::AclRelcl);
-            (parse.heads[noun], parse.rels[noun]) = (main as u16 + 1, Deprel::Nsubj);
+            parse.hang_like(main, verb);
+            parse.hang(verb, noun, Deprel::AclRelcl);
+            parse.hang(noun, main, Deprel::Nsubj);
         } else if parse.rels[verb] == Deprel::AclRelcl
-            && is_name(units, noun)
+            && units[noun].is_name()
             && head_of(parse, verb).is_some_and(|h| h < noun)
             && !below(parse, noun, verb)
         {
@@ -148,8 +142,7 @@ fn lost_subjects(units: &[Unit], parse: &mut Parse) {
             .min()
             .unwrap_or(verb)
             .min(verb);
-        let Some(last) = first.checked_sub(1).filter(|u| matches!(units[*u].morph.upos, Upos::Noun | Upos::Propn))
-        else {
+        let Some(last) = first.checked_sub(1).filter(|u| units[*u].morph.is_nominal()) else {
             continue;
         };
         let mut noun = last;
@@ -163,7 +156,7 @@ fn lost_subjects(units: &[Unit], parse: &mut Parse) {
         if comma && clause && !cased && !below(parse, verb, noun) {
             let passive = children(parse, verb).any(|c| parse.rels[c] == Deprel::AuxPass);
             let rel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
-            (parse.heads[noun], parse.rels[noun]) = (verb as u16 + 1, rel);
+            parse.hang(noun, verb, rel);
         }
     }
 }
@@ -191,14 +184,14 @@ fn false_passives(units: &[Unit], parse: &mut Parse, headline: bool, rules: &Rul
             && children(parse, verb).any(|c| {
                 c > verb
                     && matches!(parse.rels[c], Deprel::Obj | Deprel::Xcomp | Deprel::OblUnmarked)
-                    && matches!(units[c].morph.upos, Upos::Noun | Upos::Propn)
+                    && units[c].morph.is_nominal()
                     && children(parse, c).all(|d| parse.rels[d] != Deprel::Case)
             });
         if unit < verb && object {
             let beside = (verb + 1..units.len()).find(|c| {
                 parse.heads[*c] as usize == verb + 1
                     && matches!(parse.rels[*c], Deprel::Xcomp | Deprel::OblUnmarked)
-                    && matches!(units[*c].morph.upos, Upos::Noun | Upos::Propn)
+                    && units[*c].morph.is_nominal()
             });
             if let Some(beside) = beside {
                 parse.rels[beside] = Deprel::Obj;
@@ -232,20 +225,19 @@ fn perfects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         }
         let Some(verb) = (helper + 1..units.len()).find(|u| units[*u].morph.upos != Upos::Adv) else { continue };
         let participle = units[verb].mention.is_none()
-            && units[verb].morph.verb_form == Some(VerbForm::Part)
-            && units[verb].morph.tense == Some(Tense::Past)
+            && units[verb].morph.is_past_participle()
             && head_of(parse, verb) == Some(helper)
             && matches!(parse.rels[verb], Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp | Deprel::Conj | Deprel::Advcl);
         if !participle {
             continue;
         }
-        (parse.heads[verb], parse.rels[verb]) = (parse.heads[helper], parse.rels[helper]);
+        parse.hang_like(verb, helper);
         for child in 0..units.len() {
             if child != verb && parse.heads[child] as usize == helper + 1 {
                 parse.heads[child] = verb as u16 + 1;
             }
         }
-        (parse.heads[helper], parse.rels[helper]) = (verb as u16 + 1, Deprel::Aux);
+        parse.hang(helper, verb, Deprel::Aux);
     }
 }
 
@@ -273,10 +265,10 @@ fn quantities(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         let of: Vec<usize> = children(parse, counted)
             .filter(|c| parse.rels[*c] == Deprel::Case && rules.function.genitive.contains(units[*c].word))
             .collect();
-        (parse.heads[counted], parse.rels[counted]) = (parse.heads[unit], parse.rels[unit]);
-        (parse.heads[unit], parse.rels[unit]) = (counted as u16 + 1, Deprel::Nummod);
+        parse.hang_like(counted, unit);
+        parse.hang(unit, counted, Deprel::Nummod);
         for case in of {
-            (parse.heads[case], parse.rels[case]) = (unit as u16 + 1, Deprel::Dep);
+            parse.hang(case, unit, Deprel::Dep);
         }
         for child in rest {
             if child > counted || matches!(parse.rels[child], Deprel::Case | Deprel::Mark) {
@@ -295,13 +287,11 @@ fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         }
         let Some(object) = head_of(parse, unit) else { continue };
         let Some(verb) = head_of(parse, object) else { continue };
-        let asks =
-            rules.cues.govern.get(&units[verb].word).is_some_and(|c| c.iter().any(|(s, _)| *s == Status::Requested));
         if units[object].mention.is_some()
             && matches!(parse.rels[object], Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass)
-            && asks
+            && rules.cues.asks(units[verb].word)
         {
-            (parse.heads[unit], parse.rels[unit]) = (verb as u16 + 1, Deprel::Xcomp);
+            parse.hang(unit, verb, Deprel::Xcomp);
         }
     }
 }
@@ -309,7 +299,7 @@ fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
 /// *Tehran, Baghdad agree*: the first of two names before a verb is no vocative; headlines join names by a comma.
 fn listed_subjects(units: &[Unit], parse: &mut Parse) {
     for second in 2..units.len() {
-        if parse.rels[second] != Deprel::Nsubj || !is_name(units, second) || !is_name(units, second - 2) {
+        if parse.rels[second] != Deprel::Nsubj || !units[second].is_name() || !units[second - 2].is_name() {
             continue;
         }
         let first = second - 2;
@@ -328,7 +318,7 @@ fn listed_subjects(units: &[Unit], parse: &mut Parse) {
         if first == 0 && units[1].morph.upos == Upos::Punct && loose && verb.is_some() && head_of(parse, first) == verb
         {
             parse.rels[first] = Deprel::Nsubj;
-            (parse.heads[second], parse.rels[second]) = (first as u16 + 1, Deprel::Conj);
+            parse.hang(second, first, Deprel::Conj);
         }
     }
 }
@@ -337,7 +327,7 @@ fn listed_subjects(units: &[Unit], parse: &mut Parse) {
 /// word between them), the first takes the second's place and what stood before it.
 fn part_names(units: &[Unit], parse: &mut Parse) {
     for unit in 0..units.len() {
-        if parse.rels[unit] != Deprel::Compound || !is_name(units, unit) || units[unit].end - units[unit].start < 2 {
+        if parse.rels[unit] != Deprel::Compound || !units[unit].is_name() || units[unit].end - units[unit].start < 2 {
             continue;
         }
         let Some(head) = head_of(parse, unit) else { continue };
@@ -345,11 +335,11 @@ fn part_names(units: &[Unit], parse: &mut Parse) {
         let stray = units[head].mention.is_none()
             && units[head].morph.upos == Upos::Propn
             && units[head].flags.has(crate::pattern::Flags::LOWER);
-        if head < unit || !is_name(units, head) && !stray {
+        if head < unit || !units[head].is_name() && !stray {
             continue;
         }
-        (parse.heads[unit], parse.rels[unit]) = (parse.heads[head], parse.rels[head]);
-        (parse.heads[head], parse.rels[head]) = (unit as u16 + 1, Deprel::Nmod);
+        parse.hang_like(unit, head);
+        parse.hang(head, unit, Deprel::Nmod);
         for other in 0..unit {
             if parse.heads[other] as usize == head + 1 {
                 parse.heads[other] = unit as u16 + 1;
@@ -373,7 +363,7 @@ fn shifted(units: &[Unit], parse: &mut Parse) {
             && units[start].morph.upos == Upos::Det
             && children(parse, verb).all(|c| parse.rels[c] != Deprel::Obj);
         if plain {
-            (parse.heads[unit], parse.rels[unit]) = (verb as u16 + 1, Deprel::Obj);
+            parse.hang(unit, verb, Deprel::Obj);
             for child in unit + 1..units.len() {
                 if parse.heads[child] as usize == host + 1 && parse.rels[child] == Deprel::Conj {
                     parse.heads[child] = unit as u16 + 1;
@@ -386,7 +376,7 @@ fn shifted(units: &[Unit], parse: &mut Parse) {
 /// *named Ann Berg prime minister*: a full name right behind a verb is its object, whatever noun follows.
 fn named(units: &[Unit], parse: &mut Parse) {
     for unit in 1..units.len() {
-        let full = is_name(units, unit) && units[unit].end - units[unit].start > 1;
+        let full = units[unit].is_name() && units[unit].end - units[unit].start > 1;
         let Some(noun) = head_of(parse, unit).filter(|n| *n > unit && units[*n].mention.is_none()) else { continue };
         if full
             && matches!(parse.rels[unit], Deprel::Compound | Deprel::Nmod | Deprel::Amod)
@@ -394,7 +384,7 @@ fn named(units: &[Unit], parse: &mut Parse) {
             && units[unit - 1].morph.upos == Upos::Verb
             && matches!(parse.rels[noun], Deprel::Xcomp | Deprel::Obj)
         {
-            (parse.heads[unit], parse.rels[unit]) = (unit as u16, Deprel::Obj);
+            parse.hang(unit, unit - 1, Deprel::Obj);
             parse.rels[noun] = Deprel::Xcomp;
         }
     }
@@ -406,8 +396,7 @@ fn participles(units: &[Unit], parse: &mut Parse) {
         let Some(verb) = head_of(parse, unit) else { continue };
         let noun = unit + 1;
         if units[unit].mention.is_none()
-            && units[unit].morph.verb_form == Some(VerbForm::Part)
-            && units[unit].morph.tense == Some(Tense::Past)
+            && units[unit].morph.is_past_participle()
             && matches!(parse.rels[unit], Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj)
             && verb < unit
             && units[verb].morph.upos == Upos::Verb
@@ -416,13 +405,13 @@ fn participles(units: &[Unit], parse: &mut Parse) {
             && head_of(parse, noun) == Some(unit)
             && units[noun].morph.upos == Upos::Noun
         {
-            (parse.heads[noun], parse.rels[noun]) = (verb as u16 + 1, Deprel::Obj);
+            parse.hang(noun, verb, Deprel::Obj);
             for child in noun + 1..units.len() {
                 if parse.heads[child] as usize == unit + 1 {
                     parse.heads[child] = noun as u16 + 1;
                 }
             }
-            (parse.heads[unit], parse.rels[unit]) = (noun as u16 + 1, Deprel::Amod);
+            parse.hang(unit, noun, Deprel::Amod);
         }
     }
 }
@@ -443,7 +432,7 @@ fn objects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                     parse.rels[unit] = Deprel::Obl;
                 }
             }
-            Deprel::Xcomp | Deprel::Ccomp if unit > head && is_name(units, unit) => {
+            Deprel::Xcomp | Deprel::Ccomp if unit > head && units[unit].is_name() => {
                 let clause = children(parse, unit).any(|c| {
                     matches!(
                         parse.rels[c],

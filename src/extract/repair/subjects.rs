@@ -3,7 +3,7 @@
 use crate::language::{Deprel, Parse, Upos, VerbForm};
 use crate::rules::RuleSet;
 
-use super::{children, head_of, is_name};
+use super::{children, head_of, is_subject};
 use crate::extract::syntax::Unit;
 
 /// *Ann Berg is due to meet Bo Lee*, read as a name with an auxiliary: the adjective is what she is said to be.
@@ -12,7 +12,7 @@ pub(super) fn predicates(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         let root = matches!(parse.rels[name], Deprel::Root | Deprel::Ccomp | Deprel::Parataxis | Deprel::Dep);
         let helper = name + 1;
         if !root
-            || !matches!(units[name].morph.upos, Upos::Propn | Upos::Noun)
+            || !units[name].morph.is_nominal()
             || units.get(helper).is_none_or(|u| u.mention.is_some() || !rules.function.copula.contains(u.word))
         {
             continue;
@@ -25,14 +25,14 @@ pub(super) fn predicates(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         if !describes || !below {
             continue;
         }
-        (parse.heads[predicate], parse.rels[predicate]) = (parse.heads[name], parse.rels[name]);
+        parse.hang_like(predicate, name);
         for child in helper + 1..units.len() {
             if [name + 1, helper + 1].contains(&(parse.heads[child] as usize)) && child != predicate {
                 parse.heads[child] = predicate as u16 + 1;
             }
         }
-        (parse.heads[name], parse.rels[name]) = (predicate as u16 + 1, Deprel::Nsubj);
-        (parse.heads[helper], parse.rels[helper]) = (predicate as u16 + 1, Deprel::Cop);
+        parse.hang(name, predicate, Deprel::Nsubj);
+        parse.hang(helper, predicate, Deprel::Cop);
         for (child, unit) in units.iter().enumerate().skip(predicate + 1) {
             let infinitive = unit.morph.verb_form == Some(VerbForm::Inf);
             if infinitive && head_of(parse, child) == Some(predicate) && parse.rels[child] == Deprel::Advcl {
@@ -40,10 +40,6 @@ pub(super) fn predicates(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             }
         }
     }
-}
-
-fn is_subject(parse: &Parse, unit: usize) -> bool {
-    matches!(parse.rels[unit], Deprel::Nsubj | Deprel::NsubjPass)
 }
 
 /// *Croatia, citing a letter, criticized Austria*: the noun before a participle is the subject of the finite verb after it.
@@ -76,7 +72,7 @@ pub(super) fn nouns_joined_with_clauses(units: &[Unit], parse: &mut Parse) {
         let Some(noun) = head_of(parse, verb).filter(|n| *n < verb && parse.rels[verb] == Deprel::Conj) else {
             continue;
         };
-        let nominal = |u: usize| matches!(units[u].morph.upos, Upos::Noun | Upos::Propn);
+        let nominal = |u: usize| units[u].morph.is_nominal();
         if !nominal(noun)
             || units[verb].morph.upos != Upos::Verb
             || children(parse, noun).any(|c| parse.rels[c] == Deprel::Cop)
@@ -89,10 +85,10 @@ pub(super) fn nouns_joined_with_clauses(units: &[Unit], parse: &mut Parse) {
         let last = joint.and_then(|j| j.checked_sub(1)).filter(|l| nominal(*l) && *l > noun);
         let (Some(joint), Some(last)) = (joint, last) else { continue };
         let rel = parse.rels[second];
-        (parse.heads[verb], parse.rels[verb]) = (parse.heads[noun], parse.rels[noun]);
-        (parse.heads[noun], parse.rels[noun]) = (verb as u16 + 1, rel);
-        (parse.heads[second], parse.rels[second]) = (last as u16 + 1, Deprel::Conj);
-        (parse.heads[joint], parse.rels[joint]) = (second as u16 + 1, Deprel::Cc);
+        parse.hang_like(verb, noun);
+        parse.hang(noun, verb, rel);
+        parse.hang(second, last, Deprel::Conj);
+        parse.hang(joint, second, Deprel::Cc);
     }
 }
 
@@ -114,22 +110,21 @@ pub(super) fn doubled(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         if mark.is_some() {
             // *told Peru that Chile had left*: the first is told.
             if let Some(teller) = head_of(parse, verb).filter(|t| *t < first && units[*t].morph.upos == Upos::Verb) {
-                (parse.heads[first], parse.rels[first]) = (teller as u16 + 1, Deprel::Obj);
+                parse.hang(first, teller, Deprel::Obj);
             }
             continue;
         }
         // *a meeting between the Pole and the Greek was held*: the second belongs to the list before the conjunction.
         let start = children(parse, second).filter(|c| *c < second).min().unwrap_or(second);
         let joint = start.checked_sub(1).filter(|c| units[*c].morph.upos == Upos::Cconj);
-        let last =
-            joint.and_then(|j| j.checked_sub(1)).filter(|l| matches!(units[*l].morph.upos, Upos::Noun | Upos::Propn));
+        let last = joint.and_then(|j| j.checked_sub(1)).filter(|l| units[*l].morph.is_nominal());
         if let (Some(joint), Some(last)) = (joint, last)
             && last > first
             && units[last].mention.is_some()
             && units[second].mention.is_some()
         {
-            (parse.heads[second], parse.rels[second]) = (last as u16 + 1, Deprel::Conj);
-            (parse.heads[joint], parse.rels[joint]) = (second as u16 + 1, Deprel::Cc);
+            parse.hang(second, last, Deprel::Conj);
+            parse.hang(joint, second, Deprel::Cc);
         }
     }
 }
@@ -151,8 +146,8 @@ fn shared_list(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             && head_of(parse, second) == Some(first)
             && units[joint].morph.upos == Upos::Cconj
         {
-            (parse.heads[second], parse.rels[second]) = (verb as u16 + 1, Deprel::Nsubj);
-            (parse.heads[joint], parse.rels[joint]) = (verb as u16 + 1, Deprel::Cc);
+            parse.hang(second, verb, Deprel::Nsubj);
+            parse.hang(joint, verb, Deprel::Cc);
             parse.rels[verb] = Deprel::Conj;
         }
     }
@@ -169,8 +164,8 @@ pub(super) fn between_verbs(units: &[Unit], parse: &mut Parse, rules: &RuleSet) 
             && head_of(parse, second) == Some(first)
             && units[joint].morph.upos == Upos::Cconj
             && is_subject(parse, first)
-            && is_name(units, first)
-            && is_name(units, second);
+            && units[first].is_name()
+            && units[second].is_name();
         if !listed
             || units[verb].mention.is_some()
             || units[verb].morph.upos != Upos::Verb
@@ -180,12 +175,12 @@ pub(super) fn between_verbs(units: &[Unit], parse: &mut Parse, rules: &RuleSet) 
             continue;
         }
         let Some(next) = head_of(parse, first).filter(|n| *n > second) else { continue };
-        (parse.heads[second], parse.rels[second]) = (next as u16 + 1, Deprel::Nsubj);
-        (parse.heads[first], parse.rels[first]) = (verb as u16 + 1, Deprel::Obj);
-        (parse.heads[joint], parse.rels[joint]) = (next as u16 + 1, Deprel::Cc);
+        parse.hang(second, next, Deprel::Nsubj);
+        parse.hang(first, verb, Deprel::Obj);
+        parse.hang(joint, next, Deprel::Cc);
         if head_of(parse, verb) == Some(next) {
-            (parse.heads[verb], parse.rels[verb]) = (parse.heads[next], parse.rels[next]);
+            parse.hang_like(verb, next);
         }
-        (parse.heads[next], parse.rels[next]) = (verb as u16 + 1, Deprel::Conj);
+        parse.hang(next, verb, Deprel::Conj);
     }
 }

@@ -4,8 +4,8 @@
 //! control, relative clauses and coordination are seen through here, once, so that a pattern never has to know of them.
 //! The relations are those of Universal Dependencies, the same for every language.
 
-use crate::document::Document;
-use crate::language::{Deprel, Morph, Parse, Scratch as ModelScratch, Tag, Tense, Upos, VerbForm, Word};
+use crate::document::{Document, Sentence};
+use crate::language::{Deprel, Morph, Parse, Scratch as ModelScratch, Tag, Upos, VerbForm, Word};
 use crate::pattern::{Flags, WordId, WordSet};
 use crate::rules::RuleSet;
 
@@ -34,6 +34,14 @@ pub struct Unit {
     pub flags: Flags,
 }
 
+impl Unit {
+    /// Whether it is a mention by name.
+    #[must_use]
+    pub fn is_name(&self) -> bool {
+        self.mention.is_some() && self.morph.upos == Upos::Propn
+    }
+}
+
 /// A parsed sentence.
 pub struct Syntax<'r> {
     /// Its units.
@@ -49,12 +57,7 @@ pub struct Syntax<'r> {
 }
 
 /// Cuts a sentence into units, given the mentions that stand in it (in text order, not overlapping; first index is `offset`).
-pub fn units(
-    document: &Document,
-    lexed: &Lexed,
-    range: std::ops::Range<usize>,
-    mentions: &[(u32, &Mention)],
-) -> Vec<Unit> {
+fn units(document: &Document, lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Mention)]) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut next = mentions.iter().peekable();
     let mut token = range.start as u32;
@@ -109,9 +112,24 @@ pub fn units(
 }
 
 impl<'r> Syntax<'r> {
-    /// Parses units; `dates` are those of the sentence, `head_token` gives the head token of a mention.
+    /// Parses a sentence with the mentions that stand in it, as [`units`] takes them, and its dates.
+    pub fn of_sentence(
+        document: &Document,
+        lexed: &Lexed,
+        rules: &'r RuleSet,
+        sentence: &Sentence,
+        mentions: &[(u32, &Mention)],
+        dates: &[DateMention],
+        scratch: &mut ModelScratch,
+    ) -> Self {
+        let parts = units(document, lexed, sentence.range(), mentions);
+        let first = mentions.first().map_or(0, |(index, _)| *index);
+        let head = |mention: u32| mentions[(mention - first) as usize].1.head;
+        Self::parse(document, lexed, rules, parts, dates, document.is_headline(sentence), scratch, head)
+    }
+
     #[allow(clippy::too_many_arguments)]
-    pub fn parse(
+    fn parse(
         document: &Document,
         lexed: &Lexed,
         rules: &'r RuleSet,
@@ -187,8 +205,7 @@ impl<'r> Syntax<'r> {
             return true;
         }
         let morph = &self.units[unit].morph;
-        let participle =
-            morph.upos == Upos::Verb && morph.verb_form == Some(VerbForm::Part) && morph.tense == Some(Tense::Past);
+        let participle = morph.upos == Upos::Verb && morph.is_past_participle();
         let bare = self.by(unit, &[Deprel::Aux, Deprel::Nsubj]).next().is_none();
         match self.rels[unit] {
             Deprel::Acl | Deprel::Advcl | Deprel::Xcomp if participle && bare => {
@@ -220,17 +237,15 @@ impl<'r> Syntax<'r> {
             // A coordinated clause is no coordinated argument.
             let clause = self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Cop]).next().is_some();
             // *thanked Greece, not Albania*
-            let denied = self
-                .by(child, &[Deprel::Advmod])
-                .any(|c| self.rules.cues.on.get(&self.units[c].word) == Some(&crate::rules::Status::Negative));
+            let denied = self.by(child, &[Deprel::Advmod]).any(|c| self.rules.cues.denies(self.units[c].word));
             if !clause && !denied {
                 self.with_conjuncts(child, out);
             }
         }
         // *met A, B and C*: a parser takes the second name of a list for an apposition of the first.
-        if self.is_name(unit) {
+        if self.units[unit].is_name() {
             for child in self.by(unit, &[Deprel::Appos, Deprel::List, Deprel::Flat]) {
-                if self.is_name(child) && self.listed(child) {
+                if self.units[child].is_name() && self.listed(child) {
                     self.with_conjuncts(child, out);
                 }
             }
@@ -246,16 +261,8 @@ impl<'r> Syntax<'r> {
         before > 0 && matches!(self.units[before - 1].morph.upos, Upos::Punct | Upos::Cconj)
     }
 
-    fn is_name(&self, unit: usize) -> bool {
-        self.units[unit].mention.is_some() && self.units[unit].morph.upos == Upos::Propn
-    }
-
     fn is_relative(&self, unit: usize) -> bool {
-        self.rules_relative(self.units[unit].word) && self.units[unit].mention.is_none()
-    }
-
-    fn rules_relative(&self, word: WordId) -> bool {
-        self.rules.classes.relative.contains(word)
+        self.units[unit].mention.is_none() && self.rules.classes.relative.contains(self.units[unit].word)
     }
 
     /// The noun that a relative clause with root `verb` stands on.
@@ -367,8 +374,7 @@ impl<'r> Syntax<'r> {
 
     /// Whether a verb asks somebody for something.
     fn asks(&self, verb: usize) -> bool {
-        let cues = self.rules.cues.govern.get(&self.units[verb].word);
-        cues.is_some_and(|c| c.iter().any(|(s, _)| *s == crate::rules::Status::Requested))
+        self.rules.cues.asks(self.units[verb].word)
     }
 
     /// Who is asked where the verb takes an adposition: *called on B to leave*, *appealed to B to stay*.
