@@ -15,9 +15,12 @@ mod formats;
 mod inputs;
 mod language;
 mod merge;
+mod named;
 mod packs;
+mod query;
 mod render;
 mod rules;
+mod selection;
 mod summary;
 mod target;
 mod verify;
@@ -68,6 +71,8 @@ enum Command {
     WhyNot(why_not::Args),
     /// Check, test and read again on every save, and show what changed
     Watch(watch::Args),
+    /// Ask a graph: ways, neighbours, time, who stands out
+    Query(Box<query::Args>),
     /// Make one graph of several
     Merge(merge::Args),
     /// Check that a graph is true to its documents
@@ -117,6 +122,7 @@ impl Cli {
             Command::Why(args) => why::run(&args, console),
             Command::WhyNot(args) => why_not::run(&args, console),
             Command::Watch(args) => watch::run(&args, console),
+            Command::Query(args) => query::run(&args, console),
             Command::Merge(args) => merge::run(&args, console),
             Command::Verify(args) => verify::run(&args, console),
             Command::Diff(args) => diff::run(&args, console),

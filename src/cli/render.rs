@@ -6,13 +6,14 @@ use anyhow::bail;
 
 use super::exported::How;
 use super::merge::read_graph;
+use super::selection::SelectArgs;
 use super::{Console, Status, exported, formats};
 use crate::export::{Arrangement, DrawOptions, Engine, Format};
 
 /// Arguments of `attache render`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.html\n  attache render out/graph.json -o graph.svg --layout force\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
+    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.html\n  attache render out/graph.json -o graph.svg --layout force\n  attache render out/graph.json -o talks.svg --relation met-with --since 2019\n  attache render out/graph.json -o lund.html --around \"Pia Lund\" --depth 2\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
 )]
 pub(super) struct Args {
     /// A graph written by `attache extract`; `-` is standard input
@@ -33,6 +34,8 @@ pub(super) struct Args {
     /// Headline of the drawing
     #[arg(long)]
     title: Option<String>,
+    #[command(flatten)]
+    select: SelectArgs,
 }
 
 fn engine(name: &str) -> Result<Engine, String> {
@@ -49,7 +52,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         bail!("say which format to write with --format, or a file with -o; known formats: {known}");
     };
     exported::check(format, args.output.as_deref())?;
-    let graph = read_graph(&args.graph)?;
+    let graph = args.select.take(read_graph(&args.graph)?)?;
     let options = DrawOptions { title: args.title.clone(), arrangement: args.layout, ..DrawOptions::default() };
     let how = How { format, engine: args.engine, options: &options };
     exported::to(&graph, &how, args.output.as_deref(), console)?;

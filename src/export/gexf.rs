@@ -8,11 +8,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::calendar;
 use super::columns::{Columns, Spelling};
 use super::escape::{Escaping, xml};
 use super::words;
-use crate::graph::{Edge, KnowledgeGraph, Node};
+use crate::graph::{Edge, KnowledgeGraph, Node, days};
 
 const NODE_ATTRIBUTES: [(&str, &str); 6] = [
     ("type", "string"),
@@ -134,7 +133,7 @@ fn attribute<W: Write>(out: &mut W, before: &str, value: &str) -> io::Result<()>
 }
 
 fn time<W: Write>(out: &mut W, date: Option<&String>) -> io::Result<()> {
-    match date.and_then(|date| calendar::days(date)) {
+    match date.and_then(|date| days(date)) {
         Some((first, last)) => write!(out, " start=\"{first}\" end=\"{last}\""),
         None => Ok(()),
     }

@@ -5,7 +5,6 @@
 //! whether Graphviz or the built-in layout gives it places.
 
 mod brief;
-mod calendar;
 mod coarse;
 mod columns;
 mod cypher;

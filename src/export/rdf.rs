@@ -7,11 +7,10 @@
 
 use std::io;
 
-use super::calendar;
 use super::iri::{ATTRIBUTE, DCTERMS, Iri, OA, OWL, PROV, RDF, RDFS, RELATION, SKOS, Space, TERM, TYPE};
 use super::words;
 use crate::extract::{Modality, Polarity};
-use crate::graph::{Edge, KnowledgeGraph, Node};
+use crate::graph::{Edge, KnowledgeGraph, Node, days};
 
 /// What stands at the end of a triple.
 #[derive(Debug, Clone, Copy)]
@@ -206,7 +205,7 @@ fn word<'a>(space: Space, word: &'static str) -> Object<'a> {
 /// A date of the calendar has its type, so that it can be compared; one that only EDTF can write stays text.
 fn dated(date: &str) -> Object<'_> {
     let plain = date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    match (date.len(), plain.then(|| calendar::days(date)).flatten()) {
+    match (date.len(), plain.then(|| days(date)).flatten()) {
         (10, Some((first, last))) if first == last => Object::Typed(date, "date"),
         (7, Some((first, last))) if first.month() == last.month() => Object::Typed(date, "gYearMonth"),
         (4, Some(_)) => Object::Typed(date, "gYear"),

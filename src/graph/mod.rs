@@ -7,6 +7,7 @@
 
 mod assemble;
 mod build;
+mod calendar;
 mod dates;
 mod edges;
 mod error;
@@ -15,10 +16,14 @@ mod fold;
 mod identity;
 mod inverse;
 mod knowledge;
+mod measure;
 mod model;
 mod naming;
 mod read;
 mod schema;
+mod select;
+
+pub(crate) use calendar::days;
 
 pub use build::{build, conflicting_documents, merge};
 pub use error::GraphError;
@@ -27,3 +32,4 @@ pub use model::{
     Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, TypeStyle,
 };
 pub use schema::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TypeInfo};
+pub use select::{Selection, Told};

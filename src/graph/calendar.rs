@@ -6,7 +6,7 @@ use jiff::civil::Date;
 /// marked as uncertain (`?`, `~`, `%`). None where the year is not known.
 ///
 /// A month or day that is not known (`2019-XX`) or no number of one (a season) leaves the precision at what stands before.
-pub(super) fn days(date: &str) -> Option<(Date, Date)> {
+pub(crate) fn days(date: &str) -> Option<(Date, Date)> {
     match date.split_once('/') {
         Some((from, to)) => {
             let ((first, _), (_, last)) = (days_of_one(from)?, days_of_one(to)?);

@@ -1,0 +1,90 @@
+//! The options that ask for a part of a graph.
+
+use anyhow::bail;
+
+use super::named;
+use crate::graph::{KnowledgeGraph, Selection, Told};
+
+/// Options that narrow what of a graph is taken.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Which part of the graph")]
+pub(super) struct SelectArgs {
+    /// Only nodes of this type or a narrower one; may be given again
+    #[arg(long = "type", value_name = "TYPE")]
+    types: Vec<String>,
+    /// Only this relation; may be given again
+    #[arg(long = "relation", value_name = "RELATION")]
+    relations: Vec<String>,
+    /// Only what is told so: asserted, planned, requested, possible, alleged or denied; may be given again
+    #[arg(long = "modality", value_name = "HOW", value_parser = told)]
+    told: Vec<Told>,
+    /// Only what was so on or after this date: 2019, 2019-07 or 2019-07-02
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    since: Option<String>,
+    /// Only what was so on or before this date
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    until: Option<String>,
+    /// Only relations that at least so many documents tell
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_support: u32,
+    /// Only what lies around this node; may be given again
+    #[arg(long, value_name = "NAME")]
+    around: Vec<String>,
+    /// How many relations away
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    depth: usize,
+}
+
+fn told(name: &str) -> Result<Told, String> {
+    let found = Told::ALL.into_iter().find(|(known, _)| *known == name);
+    found.map(|(_, told)| told).ok_or_else(|| {
+        let known: Vec<&str> = Told::ALL.iter().map(|(known, _)| *known).collect();
+        format!("it is one of {}", known.join(", "))
+    })
+}
+
+fn date(text: &str) -> Result<String, String> {
+    let numbers = text.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    if numbers && matches!(lengths.as_slice(), [4] | [4, 2] | [4, 2, 2]) {
+        Ok(text.to_owned())
+    } else {
+        Err("a date is a year, a month or a day: 2019, 2019-07, 2019-07-02".to_owned())
+    }
+}
+
+impl SelectArgs {
+    /// The part of the graph that is asked for; the graph itself where that is all of it.
+    pub(super) fn take(&self, graph: KnowledgeGraph) -> anyhow::Result<KnowledgeGraph> {
+        let selection = self.selection(&graph)?;
+        if selection.is_everything() {
+            return Ok(graph);
+        }
+        let part = graph.select(&selection);
+        if part.node_count() == 0 {
+            bail!("nothing of the graph is left by these options");
+        }
+        Ok(part)
+    }
+
+    fn selection(&self, graph: &KnowledgeGraph) -> anyhow::Result<Selection> {
+        let manifest = graph.manifest();
+        let types: std::collections::BTreeSet<&str> =
+            graph.nodes().flat_map(|node| node.types.iter().map(String::as_str)).collect();
+        let relations = manifest.relations.keys().map(String::as_str);
+        let known = |name: &String| named::one_of("type", name, types.iter().copied());
+        let types: Vec<String> = self.types.iter().map(known).collect::<anyhow::Result<_>>()?;
+        let known = |name: &String| named::one_of("relation", name, relations.clone());
+        let around = |name: &String| named::node(graph, name).map(|node| node.id.clone());
+        Ok(Selection {
+            types,
+            relations: self.relations.iter().map(known).collect::<anyhow::Result<_>>()?,
+            told: self.told.clone(),
+            since: self.since.clone(),
+            until: self.until.clone(),
+            min_support: self.min_support,
+            around: self.around.iter().map(around).collect::<anyhow::Result<_>>()?,
+            depth: self.depth,
+        })
+    }
+}
