@@ -60,7 +60,7 @@ fn names(node: &Node) -> impl Iterator<Item = &str> {
     std::iter::once(node.name.as_str()).chain(node.aliases.iter().map(String::as_str))
 }
 
-fn matching<'a>(graph: &'a KnowledgeGraph, fits: impl Fn(&str) -> bool) -> Vec<&'a Node> {
+fn matching(graph: &KnowledgeGraph, fits: impl Fn(&str) -> bool) -> Vec<&Node> {
     graph.nodes().filter(|node| names(node).any(&fits)).collect()
 }
 
