@@ -20,7 +20,7 @@ use crate::export::{DrawOptions, Engine, Format};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  attache query out/graph.json path \"Pia Lund\" Peru
+  attache query out/graph.json path \"Pia Lund\" \"Ana Rojas\"
   attache query out/graph.json neighbours Lund --relation met-with -o lund.svg
   attache query out/graph.json timeline Lund --since 2019
   attache query out/graph.json top --by betweenness --limit 5
