@@ -338,7 +338,7 @@ fn relate(
 ) -> Vec<SentenceAnalysis> {
     let mut out = Vec::new();
     let mut next = 0;
-    let mut meant: Vec<(crate::pattern::TypeId, String)> = Vec::new();
+    let mut meant: Vec<EntityRef> = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
         if !document.kind(sentence).is_content() || sentence.range().is_empty() {
             continue;
@@ -374,9 +374,9 @@ fn relate(
             let reading = Reading::new(&syntax, mentions, discourse, rules);
             analysis.statements = super::relate::find(&reading, &scratch.candidates, |reference| match reference {
                 EntityRef::Known(id) => *id,
-                EntityRef::Meant(type_id, name) => {
-                    let at = meant.iter().position(|(t, n)| t == type_id && n == name).unwrap_or_else(|| {
-                        meant.push((*type_id, name.clone()));
+                EntityRef::Meant(..) | EntityRef::Guessed(..) => {
+                    let at = meant.iter().position(|known| known == reference).unwrap_or_else(|| {
+                        meant.push(reference.clone());
                         meant.len() - 1
                     });
                     MEANT + at as u32
@@ -384,9 +384,16 @@ fn relate(
             });
             for statement in &mut analysis.statements {
                 for end in [&mut statement.source, &mut statement.target] {
-                    if let Some((type_id, name)) = end.0.checked_sub(MEANT).and_then(|i| meant.get(i as usize)) {
-                        end.0 = discourse.by_key(*type_id, name, rules);
-                        discourse.stand_for(end.0, end.1);
+                    match end.0.checked_sub(MEANT).and_then(|i| meant.get(i as usize)) {
+                        Some(EntityRef::Meant(type_id, name)) => {
+                            end.0 = discourse.by_key(*type_id, name, rules);
+                            discourse.stand_for(end.0, end.1);
+                        }
+                        Some(EntityRef::Guessed(type_id, name)) => {
+                            end.0 = discourse.guessed(*type_id, name);
+                            discourse.attach(end.0, end.1, &mentions[end.1 as usize], rules);
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -400,5 +407,5 @@ fn relate(
     out
 }
 
-/// Entities that a mention stands for by metonymy get ids from here on until the sentence is done.
+/// Entities that a mention stands for by metonymy or by guess get ids from here on until the sentence is done.
 const MEANT: u32 = 1 << 30;

@@ -40,7 +40,7 @@ pub fn bridges(again: &Again<'_>, ends: [(&str, TypeMask); 2]) -> Vec<Bridge> {
                 let known = &reading.discourse.entities[reading.discourse.root(*id) as usize];
                 (known.named || known.key.is_some()).then(|| (entity.clone(), known.name.clone()))
             }
-            EntityRef::Meant(_, name) => Some((entity.clone(), name.clone())),
+            EntityRef::Meant(_, name) | EntityRef::Guessed(_, name) => Some((entity.clone(), name.clone())),
         }
     };
     let units = 0..again.syntax.units.len();

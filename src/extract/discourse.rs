@@ -13,7 +13,7 @@ use crate::pattern::{TypeId, TypeMask, fold};
 use crate::rules::{Back, RuleSet};
 
 use super::mention::Mention;
-use super::naming::{initials, name_tokens, office_words};
+use super::naming::{initials, name_tokens, office_words, tokens_equal};
 
 /// The attribute that says what somebody is; packs set it.
 const OFFICE: &str = "office";
@@ -63,6 +63,8 @@ pub struct Discourse {
     pub entities: Vec<Entity>,
     /// Entities by mention; several for a plural one, none where nobody fits.
     pub of: Vec<Vec<EntityId>>,
+    /// The type of names of which nothing is known.
+    pub unknown: Option<TypeId>,
     keys: BTreeMap<String, EntityId>,
     /// Named entities by each token of their name and by its initials.
     by_token: BTreeMap<String, Vec<EntityId>>,
@@ -100,6 +102,21 @@ impl Discourse {
         self.entities[id as usize].key = Some(key.clone());
         self.keys.insert(key, id);
         id
+    }
+
+    /// The latest entity of that very name that no gazetteer knows.
+    pub fn called(&self, name: &str) -> Option<EntityId> {
+        let tokens = name_tokens(name);
+        let same = |id: &EntityId| {
+            let entity = &self.entities[*id as usize];
+            entity.named && entity.key.is_none() && entity.merged.is_none() && tokens_equal(&entity.tokens, &tokens)
+        };
+        self.alike(&tokens).into_iter().rev().find(same)
+    }
+
+    /// The entity of a name of which nothing else is known, made where it is new.
+    pub fn guessed(&mut self, type_id: TypeId, name: &str) -> EntityId {
+        self.called(name).unwrap_or_else(|| self.push(type_id, name.to_owned(), true))
     }
 
     fn push(&mut self, type_id: TypeId, name: String, named: bool) -> EntityId {
@@ -252,7 +269,11 @@ pub struct Surroundings<'a> {
 /// Resolves all mentions of a document; they are in text order.
 pub fn resolve(mentions: &[Mention], inner: &[Mention], rules: &RuleSet, around: &Surroundings<'_>) -> Discourse {
     let mut resolver = Resolver {
-        discourse: Discourse { of: vec![Vec::new(); mentions.len() + inner.len()], ..Discourse::default() },
+        discourse: Discourse {
+            of: vec![Vec::new(); mentions.len() + inner.len()],
+            unknown: around.unknown,
+            ..Discourse::default()
+        },
         mentions,
         rules,
         around,

@@ -107,7 +107,7 @@ fn in_sentence(again: &Again<'_>, number: u32, clauses: &[(u32, u32)]) -> Vec<Hi
                                     part.entities.push(reading.discourse.root(*id));
                                     names.push(again.entity(*id).to_owned());
                                 }
-                                EntityRef::Meant(_, name) => names.push(name.clone()),
+                                EntityRef::Meant(_, name) | EntityRef::Guessed(_, name) => names.push(name.clone()),
                             }
                         }
                         part.name = names.join(" + ");

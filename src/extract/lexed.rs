@@ -141,7 +141,7 @@ fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::op
         lexed.flags[token].set(morph_flags(&morph));
     };
     for token in range.clone() {
-        if matches!(lexed.morphs[token].upos, Upos::Verb | Upos::Aux)
+        if !matches!(lexed.morphs[token].upos, Upos::Propn | Upos::Noun | Upos::Adj)
             && (lexed.flags[token].has(Flags::CAP) || lexed.flags[token].has(Flags::CAPS))
             && is_entity(rules, lexed, token)
         {
@@ -183,7 +183,9 @@ fn lost_verb(
             && !lexed.flags[t].has(Flags::CAP)
             && (morph.upos == Upos::Verb
                 || rules.index.verbs.contains(lexed.words[t])
-                    && (opens || matches!(next.upos, Upos::Adj | Upos::Noun | Upos::Adp)))
+                    && (opens
+                        || matches!(next.upos, Upos::Adj | Upos::Noun | Upos::Adp)
+                        || rules.function.adposition.contains(lexed.words[t + 1])))
             && document.surface(t as u32).chars().all(char::is_alphabetic)
     });
     let Some(verb) = verb else { return };

@@ -213,7 +213,8 @@ impl Writer<'_> {
     /// The date nearest to the predicate in its sentence.
     fn date(&self, sentence: &SentenceAnalysis, statement: &Statement) -> Option<String> {
         let at = sentence.units.get(statement.predicate?)?.start;
-        sentence.dates.iter().min_by_key(|d| (d.start.abs_diff(at), d.start)).map(|d| d.edtf.clone())
+        let told = sentence.dates.iter().filter_map(|d| Some((d.start, d.edtf.as_ref()?)));
+        told.min_by_key(|(start, _)| (start.abs_diff(at), *start)).map(|(_, edtf)| edtf.clone())
     }
 
     /// A place named after an adposition of place on the predicate or its words, that is neither end of the relation.

@@ -6,7 +6,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::language::{Deprel, Upos, VerbForm};
-use crate::pattern::{Grammar, Reach, TypeId, TypeMask, WordClass, WordId, WordSet};
+use crate::pattern::{Flags, Grammar, Reach, TypeId, TypeMask, WordClass, WordId, WordSet};
 use crate::rules::RuleSet;
 
 use super::discourse::{Discourse, EntityId};
@@ -20,6 +20,8 @@ pub enum EntityRef {
     Known(EntityId),
     /// A gazetteer entity by type and name.
     Meant(TypeId, String),
+    /// A name of which nothing else is known, taken for somebody of this type.
+    Guessed(TypeId, String),
 }
 
 /// Who can fill a slot.
@@ -78,7 +80,11 @@ impl<'a, 'r> Reading<'a, 'r> {
         if let Some((.., found)) = known.borrow().iter().find(|(t, r, _)| *t == types && *r == reach) {
             return found.clone();
         }
-        let found: Rc<[Filler]> = self.find(unit, types, reach, 0).into();
+        let mut found = self.find(unit, types, reach, 0);
+        if found.is_empty() {
+            found.extend(self.guess(unit, types));
+        }
+        let found: Rc<[Filler]> = found.into();
         known.borrow_mut().push((types, reach, found.clone()));
         found
     }
@@ -109,6 +115,32 @@ impl<'a, 'r> Reading<'a, 'r> {
         out
     }
 
+    /// Whom a name stands for of which nothing is known, where it is an argument by itself.
+    fn guess(&self, unit: usize, types: TypeMask) -> Option<Filler> {
+        let (several, one) = self.rules.discourse.guess?;
+        let mention = self.syntax.units[unit].mention?;
+        let it = &self.mentions[mention as usize];
+        let part = matches!(self.syntax.rels[unit], Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc);
+        if part
+            || Some(it.type_id) != self.discourse.unknown
+            || self.syntax.units[unit].morph.upos != Upos::Propn
+            // *South*, *Great*: a word of the language by itself is nobody.
+            || it.end - it.start == 1 && self.syntax.units[unit].flags.has(Flags::KNOWN)
+            || !self.discourse.entities_of(mention).is_empty()
+        {
+            return None;
+        }
+        let entity = match self.discourse.called(&it.value) {
+            Some(id) => types.contains(self.discourse.entities[id as usize].type_id).then_some(EntityRef::Known(id))?,
+            None => {
+                let order = if it.end - it.start > 1 { [several, one] } else { [one, several] };
+                let type_id = order.into_iter().find(|type_id| types.contains(*type_id))?;
+                EntityRef::Guessed(type_id, it.value.clone())
+            }
+        };
+        Some(Filler { entity, mention, reached: true })
+    }
+
     /// Whether a unit stands after an adposition of place: *in Kabul* is no government.
     fn somewhere(&self, unit: usize) -> bool {
         let places = &self.rules.discourse.place_adpositions;
@@ -118,7 +150,10 @@ impl<'a, 'r> Reading<'a, 'r> {
     fn find(&self, unit: usize, types: TypeMask, reach: Reach, depth: usize) -> Vec<Filler> {
         let syntax = self.syntax;
         if let Some(mention) = syntax.units[unit].mention {
-            let own = self.of_mention(mention, types, self.somewhere(unit));
+            // *the Lima Exchange* is not Peru, as *Lima* by itself may be.
+            let named_after = depth > 0 && syntax.rels[unit] == Deprel::Compound;
+            let mut own = self.of_mention(mention, types, self.somewhere(unit));
+            own.retain(|filler| !(named_after && matches!(filler.entity, EntityRef::Meant(..))));
             if !own.is_empty() {
                 return own;
             }

@@ -237,7 +237,7 @@ pub(super) fn fits_relation(relation: &Relation, discourse: &Discourse, entity: 
     let Some((a, b)) = relation.between else { return true };
     let type_id = match entity {
         EntityRef::Known(id) => discourse.entities[discourse.root(*id) as usize].type_id,
-        EntityRef::Meant(type_id, _) => *type_id,
+        EntityRef::Meant(type_id, _) | EntityRef::Guessed(type_id, _) => *type_id,
     };
     let (this, other) = if source { (a, b) } else { (b, a) };
     this.contains(type_id) || relation.symmetric && other.contains(type_id)

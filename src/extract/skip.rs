@@ -7,13 +7,18 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::language::{Deprel, Parse, Upos};
+use crate::pattern::Flags;
 use crate::rules::RuleSet;
 
+use super::lexed::Lexed;
 use super::syntax::Unit;
 use super::time::DateMention;
 
 /// Most units inside of brackets that are passed over.
 const BRACKETED: usize = 4;
+
+/// Most words of *, second from left,* and the comma.
+const CAPTION: usize = 4;
 
 /// Most units of *, he argued,*.
 const SPOKEN: usize = 8;
@@ -45,7 +50,7 @@ enum Kind {
 
 impl Asides {
     /// Finds the asides of a sentence's units.
-    pub fn find(document: &Document, rules: &RuleSet, units: &[Unit], dates: &[DateMention]) -> Self {
+    pub fn find(document: &Document, lexed: &Lexed, rules: &RuleSet, units: &[Unit], dates: &[DateMention]) -> Self {
         let mut taken = vec![false; units.len()];
         let mut stretches = Vec::new();
         let mut take = |start: usize, end: usize, kind: Kind| {
@@ -55,18 +60,20 @@ impl Asides {
             }
         };
         for date in dates {
-            if let Some((start, end)) = time(rules, units, date) {
+            if let Some((start, end)) = time(document, rules, units, date) {
                 take(start, end, Kind::Adverbial);
             }
         }
         for start in 0..units.len() {
             if let Some(end) = bracket(document, units, start) {
                 take(start, end, Kind::Bracket);
+            } else if let Some(end) = caption(document, rules, units, start) {
+                take(start, end, Kind::Bracket);
             } else if let Some(end) = phrase(document, units, start) {
                 take(start, end, Kind::Adverbial);
             } else if let Some((end, verb)) = said(document, rules, units, start) {
                 take(start, end, Kind::Said(verb));
-            } else if let Some(end) = approximate(rules, units, start) {
+            } else if let Some(end) = approximate(lexed, rules, units, start) {
                 take(start, end, Kind::Approximate);
             }
         }
@@ -138,15 +145,17 @@ impl Asides {
 }
 
 /// The units of a date with the adposition before it, unless it belongs to a noun that follows.
-fn time(rules: &RuleSet, units: &[Unit], date: &DateMention) -> Option<(usize, usize)> {
+fn time(document: &Document, rules: &RuleSet, units: &[Unit], date: &DateMention) -> Option<(usize, usize)> {
     let mut start = units.partition_point(|u| u.start < date.start);
-    let end = units.partition_point(|u| u.start < date.end);
+    let mut end = units.partition_point(|u| u.start < date.end);
     if start >= end || units[start..end].iter().any(|u| u.mention.is_some()) {
         return None;
     }
     if let Some(next) = units.get(end) {
         let owned = next.morph.upos == Upos::Part && next.mention.is_none();
-        let noun = next.morph.upos == Upos::Noun && next.mention.is_none();
+        // *Friday prayers*, but not *this week police …*
+        let named = matches!(units[end - 1].morph.upos, Upos::Propn | Upos::Num);
+        let noun = named && next.morph.upos == Upos::Noun && next.mention.is_none();
         if owned || noun {
             return None;
         }
@@ -157,6 +166,15 @@ fn time(rules: &RuleSet, units: &[Unit], date: &DateMention) -> Option<(usize, u
         && rules.function.adposition.contains(before.word)
     {
         start -= 1;
+    }
+    // The comma that closes it goes with it: *On Tuesday, …*, *on Tuesday, June 19, …*, *…, on Tuesday, …*.
+    let comma = |unit: &Unit| document.surface(unit.start) == ",";
+    let after = start > 0 && comma(&units[start - 1]);
+    let parted = start == 0 || after || units[start..end].iter().any(comma);
+    if parted && units.get(end).is_some_and(comma) {
+        end += 1;
+        let verb = units.get(end).is_some_and(|u| matches!(u.morph.upos, Upos::Verb | Upos::Aux));
+        start -= usize::from(after && verb);
     }
     Some((start, end))
 }
@@ -244,14 +262,23 @@ fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize) -> O
     spoken.then_some((inner.end + 1, verb))
 }
 
+/// *…, second left, …*: where somebody stands in a picture.
+fn caption(document: &Document, rules: &RuleSet, units: &[Unit], start: usize) -> Option<usize> {
+    let inner = between_commas(document, units, start, CAPTION)?;
+    let tells = |u: &Unit| u.mention.is_none() && rules.classes.caption.contains(u.word);
+    (units[start - 1].mention.is_some() && units[inner.clone()].iter().all(tells)).then_some(inner.end + 1)
+}
+
 /// *at least*, *up to* before a number.
-fn approximate(rules: &RuleSet, units: &[Unit], start: usize) -> Option<usize> {
+fn approximate(lexed: &Lexed, rules: &RuleSet, units: &[Unit], start: usize) -> Option<usize> {
     let ends = rules.classes.approximate.iter().filter_map(|phrase| {
         let end = start + phrase.len();
         let fits = end < units.len()
             && phrase.iter().zip(&units[start..end]).all(|(word, unit)| unit.word == *word && unit.mention.is_none());
+        // The number may open a mention: *at least four Kenyan refugees*.
         let number = |u: &Unit| {
-            u.morph.upos == Upos::Num || u.flags.has(crate::pattern::Flags::NUMBER) || u.morph.upos == Upos::Sym
+            let first = u.start as usize;
+            matches!(lexed.morphs[first].upos, Upos::Num | Upos::Sym) || lexed.flags[first].has(Flags::NUMBER)
         };
         (fits && number(&units[end])).then_some(end)
     });

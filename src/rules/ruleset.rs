@@ -106,6 +106,8 @@ pub struct Classes {
     pub quantity: WordSet,
     /// Phrases that make the number after them a rough one: *at least*.
     pub approximate: Vec<Vec<WordId>>,
+    /// Words that say where somebody stands in a picture: *second left*.
+    pub caption: WordSet,
 }
 
 /// The name rules that run together.
@@ -502,6 +504,8 @@ pub struct Discourse {
     pub generic: Vec<String>,
     /// Adpositions that open a place.
     pub place_adpositions: WordSet,
+    /// What a name of which nothing is known is taken for where a rule asks for somebody: one of several words, one of one.
+    pub guess: Option<(TypeId, TypeId)>,
 }
 
 /// Words of dates.
@@ -525,6 +529,12 @@ pub struct Dates {
     pub month: WordSet,
     /// *year*
     pub year: WordSet,
+    /// *day*
+    pub day: WordSet,
+    /// *ago*
+    pub ago: WordSet,
+    /// *morning*, *late*
+    pub daytime: WordSet,
     /// Whether 1/2/2020 is the first of February.
     pub day_first: bool,
 }

@@ -456,6 +456,9 @@ pub struct FunctionWritten {
     /// Words that make what follows indefinite: *a, an*.
     #[serde(default)]
     pub indefinite: Vec<String>,
+    /// Words that say where somebody stands in a picture: *second left*. They inflect as they like.
+    #[serde(default)]
+    pub caption: Vec<String>,
 }
 
 /// `[discourse]`: how reference works.
@@ -493,6 +496,19 @@ pub struct DiscourseWritten {
     /// Adpositions that open a place.
     #[serde(default)]
     pub place_adpositions: Vec<String>,
+    /// What a name of which nothing is known is taken for where a rule asks for somebody.
+    pub guess: Option<GuessWritten>,
+}
+
+/// `[discourse.guess]`: types for names of which nothing is known.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GuessWritten {
+    /// For a name of several words.
+    pub several_words: Spanned<String>,
+    /// For a name of one word.
+    pub one_word: Spanned<String>,
 }
 
 /// A plural description.
@@ -547,6 +563,15 @@ pub struct DatesWritten {
     /// Year.
     #[serde(default)]
     pub year: Vec<String>,
+    /// Day.
+    #[serde(default)]
+    pub day: Vec<String>,
+    /// After a number of units: *two weeks ago*.
+    #[serde(default)]
+    pub ago: Vec<String>,
+    /// Beside a weekday: *Monday morning*, *late Monday*.
+    #[serde(default)]
+    pub daytime: Vec<String>,
     /// Adpositions and words that may open a date.
     #[serde(default)]
     pub open: Vec<String>,

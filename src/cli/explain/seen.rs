@@ -143,7 +143,7 @@ impl Reader<'_> {
             dates: found
                 .iter()
                 .flat_map(|s| &s.dates)
-                .map(|d| Dated { text: self.text(d.start, d.end), date: d.edtf.clone() })
+                .filter_map(|d| Some(Dated { text: self.text(d.start, d.end), date: d.edtf.clone()? }))
                 .collect(),
             relations: found.map_or_else(Vec::new, |s| s.statements.iter().map(|st| self.related(s, st)).collect()),
         }

@@ -106,11 +106,14 @@ impl Resolver<'_> {
                     list.push(id);
                 }
             }
-            // Two people of one sentence are they; else the nearest group, body or country.
-            if persons.len() >= 2 {
-                persons.truncate(2);
-                persons.reverse();
-                return persons;
+            // Two people of one sentence are they, of more those that a list names; else the nearest group, body or country.
+            match persons.as_slice() {
+                [] | [_] => {}
+                [second, first] => return vec![*first, *second],
+                [last, ..] => {
+                    let list = self.list_of(index, sentence, *last);
+                    return if list.len() > 1 { list } else { Vec::new() };
+                }
             }
             if let Some(&first) = others.first() {
                 return self.list_of(index, sentence, first);
@@ -198,7 +201,8 @@ impl Resolver<'_> {
     pub(super) fn back(&self, index: usize, types: TypeMask) -> Option<EntityId> {
         let Some(owner) = self.owner(index) else {
             let known = (self.around.definite)(&self.mentions[index]);
-            return if known { self.antecedent(index, types, None) } else { None };
+            let before = || self.last_of(index, types, 1).first().copied();
+            return if known { self.antecedent(index, types, None).or_else(before) } else { None };
         };
         let entity = &self.discourse.entities[owner as usize];
         if types.contains(entity.type_id) {

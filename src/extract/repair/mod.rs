@@ -12,6 +12,8 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     perfects(units, parse, rules);
     subjects::predicates(units, parse, rules);
     clauses_read_as_nouns(units, parse);
+    described_names(units, parse, rules);
+    second_verbs(units, parse);
     relative_clauses(units, parse, rules);
     subjects::before_participles(units, parse);
     subjects::nouns_joined_with_clauses(units, parse);
@@ -53,7 +55,7 @@ fn clauses_read_as_nouns(units: &[Unit], parse: &mut Parse) {
     }
     let past = |u: usize| units[u].mention.is_none() && units[u].morph.is_past_participle();
     let verb = children(parse, root).find(|c| *c > root && parse.rels[*c] == Deprel::Acl && past(*c));
-    let Some(verb) = verb else { return };
+    let Some(verb) = verb else { return described(units, parse, root, past) };
     let bare = |u: usize| children(parse, u).all(|c| parse.rels[c] != Deprel::Case);
     let object = children(parse, verb).find(|c| {
         *c == verb + 1 + usize::from(units.get(verb + 1).is_some_and(|u| u.morph.upos == Upos::Det))
@@ -65,6 +67,82 @@ fn clauses_read_as_nouns(units: &[Unit], parse: &mut Parse) {
     parse.rels[object] = Deprel::Obj;
     (parse.heads[verb], parse.rels[verb]) = (0, Deprel::Root);
     parse.hang(root, verb, Deprel::Nsubj);
+}
+
+/// The same where the verb was taken for an adjective of its object: *Chile imposed new sanctions*.
+fn described(units: &[Unit], parse: &mut Parse, root: usize, past: impl Fn(usize) -> bool) {
+    let verb = children(parse, root).find(|c| {
+        *c > 0 && *c < root && parse.rels[*c] == Deprel::Amod && past(*c) && units[*c - 1].morph.is_nominal()
+    });
+    let Some(verb) = verb else { return };
+    let subject = verb - 1;
+    if below(parse, root, subject) {
+        return;
+    }
+    for child in 0..units.len() {
+        let before = parse.heads[child] as usize == root + 1 && child < subject;
+        if before {
+            parse.heads[child] = subject as u16 + 1;
+        }
+    }
+    (parse.heads[verb], parse.rels[verb]) = (0, Deprel::Root);
+    parse.hang(root, verb, Deprel::Obj);
+    parse.hang(subject, verb, Deprel::Nsubj);
+}
+
+/// *by defeated candidate Bo Lee*, read as a clause about defeating: a participle between an adposition and somebody's name
+/// with a title describes them.
+fn described_names(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for participle in 1..units.len().saturating_sub(1) {
+        let (adposition, name) = (participle - 1, participle + 1);
+        let clause = units[participle].mention.is_none()
+            && units[participle].morph.is_past_participle()
+            && matches!(parse.rels[participle], Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Obl)
+            && units[name].mention.is_some()
+            && head_of(parse, name) == Some(participle)
+            && parse.rels[name] == Deprel::Obj
+            && head_of(parse, adposition) == Some(participle)
+            && units[adposition].mention.is_none()
+            && rules.function.adposition.contains(units[adposition].word);
+        if !clause {
+            continue;
+        }
+        let agent = rules.function.agent.contains(units[adposition].word);
+        parse.hang_like(name, participle);
+        parse.rels[name] = if agent { Deprel::OblAgent } else { Deprel::Obl };
+        for child in 0..units.len() {
+            if parse.heads[child] as usize == participle + 1 {
+                parse.heads[child] = name as u16 + 1;
+            }
+        }
+        parse.hang(adposition, name, Deprel::Case);
+        parse.hang(participle, name, Deprel::Amod);
+    }
+}
+
+/// *has closed roads and imposed curfews*, read as *roads and imposed-upon curfews*: a past form after a conjunction with a
+/// bare noun behind it is a second verb.
+fn second_verbs(units: &[Unit], parse: &mut Parse) {
+    for verb in 2..units.len() {
+        let Some(noun) = head_of(parse, verb).filter(|n| *n > verb && parse.rels[verb] == Deprel::Amod) else {
+            continue;
+        };
+        let fits = units[verb].mention.is_none()
+            && units[verb].morph.is_past_participle()
+            && units[verb - 1].morph.upos == Upos::Cconj
+            && units[verb - 2].morph.is_nominal()
+            && matches!(parse.rels[noun], Deprel::Obj | Deprel::Conj);
+        let main = (0..verb - 1).rev().find(|u| units[*u].morph.upos == Upos::Verb && units[*u].mention.is_none());
+        let Some(main) = main.filter(|m| fits && below(parse, noun, *m)) else { continue };
+        let objects = children(parse, main).any(|c| parse.rels[c] == Deprel::Obj && c < verb);
+        let same_form = units[main].morph.is_past_participle() || units[main].morph.verb_form == Some(VerbForm::Fin);
+        if !objects || !same_form {
+            continue;
+        }
+        parse.hang(verb, main, Deprel::Conj);
+        parse.hang(noun, verb, Deprel::Obj);
+        parse.hang(verb - 1, verb, Deprel::Cc);
+    }
 }
 
 /// Relative clauses: *the minister, who heads the party, praised …* is not about heading, and *… Ann Berg, whom he met*
@@ -327,22 +405,26 @@ fn listed_subjects(units: &[Unit], parse: &mut Parse) {
 /// word between them), the first takes the second's place and what stood before it.
 fn part_names(units: &[Unit], parse: &mut Parse) {
     for unit in 0..units.len() {
-        if parse.rels[unit] != Deprel::Compound || !units[unit].is_name() || units[unit].end - units[unit].start < 2 {
+        if !units[unit].is_name() || units[unit].end - units[unit].start < 2 {
             continue;
         }
-        let Some(head) = head_of(parse, unit) else { continue };
-        // A stray letter that was taken for a name heads no name either.
-        let stray = units[head].mention.is_none()
-            && units[head].morph.upos == Upos::Propn
-            && units[head].flags.has(crate::pattern::Flags::LOWER);
-        if head < unit || !units[head].is_name() && !stray {
-            continue;
-        }
-        parse.hang_like(unit, head);
-        parse.hang(head, unit, Deprel::Nmod);
-        for other in 0..unit {
-            if parse.heads[other] as usize == head + 1 {
-                parse.heads[other] = unit as u16 + 1;
+        // Each round takes the place of a unit further right.
+        while parse.rels[unit] == Deprel::Compound
+            && let Some(head) = head_of(parse, unit).filter(|h| *h > unit)
+        {
+            // A stray letter that was taken for a name heads no name either.
+            let stray = units[head].mention.is_none()
+                && units[head].morph.upos == Upos::Propn
+                && units[head].flags.has(crate::pattern::Flags::LOWER);
+            if !units[head].is_name() && !stray {
+                break;
+            }
+            parse.hang_like(unit, head);
+            parse.hang(head, unit, Deprel::Nmod);
+            for other in 0..unit {
+                if parse.heads[other] as usize == head + 1 {
+                    parse.heads[other] = unit as u16 + 1;
+                }
             }
         }
     }

@@ -118,10 +118,11 @@ pub(super) fn doubled(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
         let start = children(parse, second).filter(|c| *c < second).min().unwrap_or(second);
         let joint = start.checked_sub(1).filter(|c| units[*c].morph.upos == Upos::Cconj);
         let last = joint.and_then(|j| j.checked_sub(1)).filter(|l| units[*l].morph.is_nominal());
+        // Names, or two nouns with nothing but what belongs to the first between them.
+        let plain = |u: &Unit| !matches!(u.morph.upos, Upos::Verb | Upos::Aux | Upos::Punct);
         if let (Some(joint), Some(last)) = (joint, last)
-            && last > first
-            && units[last].mention.is_some()
-            && units[second].mention.is_some()
+            && (last > first && units[last].mention.is_some() && units[second].mention.is_some()
+                || last >= first && units[first..second].iter().all(plain))
         {
             parse.hang(second, last, Deprel::Conj);
             parse.hang(joint, second, Deprel::Cc);

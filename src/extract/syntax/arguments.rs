@@ -2,7 +2,7 @@
 //!
 //! Coordination, control, relative clauses, passives and what hangs a little too high or too deep are seen through here.
 
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, VerbForm};
 use crate::pattern::{Flags, WordClass, WordSet};
 
 use super::Syntax;
@@ -200,13 +200,18 @@ impl Syntax<'_> {
             Deprel::Xcomp,
             Deprel::Conj,
             Deprel::AclRelcl,
+            Deprel::Advcl,
         ];
         let mut stack: Vec<(usize, usize)> = self.by(unit, DOWN).filter(|c| *c > unit).map(|c| (c, 0)).collect();
         while let Some((at, depth)) = stack.pop() {
             let clause = self.by(at, &[Deprel::Nsubj, Deprel::NsubjPass]).any(|c| !self.is_relative(c));
             // Nor into what another verb is joined with.
             let joined = self.rels[at] == Deprel::Conj && self.units[at].morph.upos == Upos::Verb;
-            if clause || joined || depth > 3 {
+            // Nor into a clause that says when or why; a bare participle describes: *a book, missing since May, to Peru*.
+            let told = self.rels[at] == Deprel::Advcl
+                && (self.units[at].morph.verb_form != Some(VerbForm::Part)
+                    || self.by(at, &[Deprel::Mark]).next().is_some());
+            if clause || joined || told || depth > 3 {
                 continue;
             }
             for child in self.by(at, DOWN).filter(|c| *c > at) {

@@ -142,7 +142,7 @@ impl<'r> Syntax<'r> {
         let count = units.len();
         let mut parse = Parse::default();
         if let Some(model) = &rules.model {
-            let asides = Asides::find(document, rules, &units, dates);
+            let asides = Asides::find(document, lexed, rules, &units, dates);
             let kept = asides.kept(count);
             let parts: Vec<Unit> = kept.iter().map(|u| units[*u]).collect();
             let tokens: Vec<u32> = parts

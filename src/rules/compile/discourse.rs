@@ -97,6 +97,11 @@ impl Context<'_> {
                     out.pairs.push(Back { words, types, count: pair.count, owned: pair.owned });
                 }
             }
+            if let Some(guess) = &value.guess {
+                let mut of = |name| self.type_named(name, &item.file);
+                let (several, one) = (of(&guess.several_words), of(&guess.one_word));
+                out.guess = several.zip(one);
+            }
             out.discriminating.extend(value.discriminating.iter().cloned());
             out.generic.extend(value.generic.iter().cloned());
             for group in &value.equivalent {
@@ -142,6 +147,9 @@ impl Context<'_> {
                 (&value.week, &mut out.week),
                 (&value.month, &mut out.month),
                 (&value.year, &mut out.year),
+                (&value.day, &mut out.day),
+                (&value.ago, &mut out.ago),
+                (&value.daytime, &mut out.daytime),
             ] {
                 words.iter().for_each(|w| set.insert(self.lexis.intern(w)));
             }

@@ -143,6 +143,9 @@ impl Context<'_> {
                 function.uninflected = uninflected;
             }
             self.function = function;
+            for word in &value.caption {
+                classes.caption.insert(self.lexis.intern(word));
+            }
             for phrase in &value.approximate {
                 classes.approximate.push(phrase.split_whitespace().map(|w| self.lexis.intern(w)).collect());
             }
