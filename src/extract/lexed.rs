@@ -116,7 +116,12 @@ fn bare_verbs(
         let governed = token >= range.start + 2
             && matches!(lexed.morphs[token - 2].upos, Upos::Verb | Upos::Adj | Upos::Propn)
             && lexed.morphs[token].number != Some(Number::Plur);
-        let infinitive = is_mark(lexed, token - 1) && takes && governed;
+        // *vowed to block roads*, but not *linked to attack plots*.
+        let promised = next.upos == Upos::Noun
+            && next.number == Some(Number::Plur)
+            && token >= range.start + 2
+            && rules.cues.govern.contains_key(&lexed.words[token - 2]);
+        let infinitive = is_mark(lexed, token - 1) && (takes || promised) && governed;
         // *will pledge support*: of two verbs in a row the second is a noun.
         let second = next.upos == Upos::Verb && matches!(next.verb_form, Some(VerbForm::Inf | VerbForm::Fin));
         if modal && (second || !matches!(next.upos, Upos::Aux | Upos::Verb)) || infinitive {
@@ -149,11 +154,50 @@ fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::op
         }
     }
     bare_verbs(lexed, rules, range.clone(), &set);
+    past_forms(lexed, rules, range.clone(), &set);
     lost_verb(document, lexed, rules, range.clone(), headline, &set);
     // *demanded that Peru release him*
     for token in range.start + 1..range.end {
         if rules.function.complementizer.contains(lexed.words[token]) && lexed.morphs[token].upos == Upos::Sconj {
             lost_verb(document, lexed, rules, token + 1..range.end, headline, &set);
+        }
+    }
+}
+
+/// *Peru froze trade*: a word that is a verb's past form and nothing else is that verb, whatever a tagger that never saw it
+/// takes it for.
+fn past_forms(
+    lexed: &mut Lexed,
+    rules: &RuleSet,
+    range: std::ops::Range<usize>,
+    set: &dyn Fn(&mut Lexed, usize, Morph),
+) {
+    let Some(inflector) = &rules.inflector else { return };
+    for token in range.start + 1..range.end.saturating_sub(1) {
+        let (word, upos) = (lexed.words[token], lexed.morphs[token].upos);
+        let (before, next) = (&lexed.morphs[token - 1], &lexed.morphs[token + 1]);
+        let opens = matches!(next.upos, Upos::Det | Upos::Pron | Upos::Propn | Upos::Num);
+        let wrong = match upos {
+            Upos::Verb | Upos::Adj | Upos::Propn | Upos::Num | Upos::Punct | Upos::Part => false,
+            Upos::Aux => !rules.classes.auxiliary.contains(word) && !rules.function.copula.contains(word),
+            Upos::Noun => opens,
+            _ => opens || matches!(next.upos, Upos::Noun | Upos::Adj | Upos::Adp | Upos::Adv),
+        };
+        if !wrong
+            || !before.is_nominal()
+            || !lexed.flags[token].has(Flags::LOWER)
+            || rules.function.uninflected.contains(word)
+            || !rules.index.verbs.contains(word)
+        {
+            continue;
+        }
+        let word = rules.lexis.word(word);
+        let only_past = inflector.verbs_of(word).iter().any(|lemma| {
+            let forms = inflector.verb_forms(lemma);
+            forms.past.iter().any(|f| f == word) && (upos == Upos::Aux || lemma != word)
+        });
+        if only_past {
+            set(lexed, token, Morph { verb_form: Some(VerbForm::Fin), tense: Some(Tense::Past), ..Morph::of(Upos::Verb) });
         }
     }
 }

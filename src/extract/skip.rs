@@ -64,6 +64,7 @@ impl Asides {
                 take(start, end, Kind::Adverbial);
             }
         }
+        let dated: Vec<usize> = units_of_dates(units, dates);
         for start in 0..units.len() {
             if let Some(end) = bracket(document, units, start) {
                 take(start, end, Kind::Bracket);
@@ -71,7 +72,7 @@ impl Asides {
                 take(start, end, Kind::Bracket);
             } else if let Some(end) = phrase(document, units, start) {
                 take(start, end, Kind::Adverbial);
-            } else if let Some((end, verb)) = said(document, rules, units, start) {
+            } else if let Some((end, verb)) = said(document, rules, units, start, &dated) {
                 take(start, end, Kind::Said(verb));
             } else if let Some(end) = approximate(lexed, rules, units, start) {
                 take(start, end, Kind::Approximate);
@@ -244,8 +245,19 @@ fn hang_speech(aside: &Aside, verb: usize, units: &[Unit], root: Option<usize>, 
 }
 
 /// Who says the sentence, put between commas into it, and the place of the verb.
-fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize) -> Option<(usize, usize)> {
-    let inner = between_commas(document, units, start, SPOKEN + 1)?;
+///
+/// The same at the end, *…, officials said on Monday.*; `dated` are the units of dates, which hang elsewhere.
+fn said(
+    document: &Document,
+    rules: &RuleSet,
+    units: &[Unit],
+    start: usize,
+    dated: &[usize],
+) -> Option<(usize, usize)> {
+    let (inner, last) = match between_commas(document, units, start, SPOKEN + 1) {
+        Some(inner) => (inner, false),
+        None => (tail(document, units, start, dated)?, true),
+    };
     let mut verbs = inner.clone().filter(|u| units[*u].morph.upos == Upos::Verb && units[*u].mention.is_none());
     let verb = verbs.next()?;
     // A verb's past form is often taken for its participle.
@@ -254,12 +266,38 @@ fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize) -> O
     let spoken = verbs.next().is_none()
         && rules.discourse.reporting.contains(units[verb].word)
         && told
+        && !(last && verb == inner.start)
         && inner.clone().all(|u| units[u].mention.is_some() || !rules.function.agent.contains(units[u].word))
         && (verb == inner.start || units[verb + 1..inner.end].iter().all(|u| u.morph.upos != Upos::Noun))
         && !matches!(opens.morph.upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
         && !rules.classes.relative.contains(opens.word)
         && inner.clone().any(|u| matches!(units[u].morph.upos, Upos::Noun | Upos::Propn | Upos::Pron));
-    spoken.then_some((inner.end + 1, verb))
+    spoken.then_some((inner.end + usize::from(!last), verb))
+}
+
+/// What stands between a comma at `start` and the end of the sentence or a date that ends it.
+fn tail(document: &Document, units: &[Unit], start: usize, dated: &[usize]) -> Option<Range<usize>> {
+    let comma = |unit: &Unit| unit.mention.is_none() && document.surface(unit.start) == ",";
+    if start == 0 || !comma(&units[start]) {
+        return None;
+    }
+    let mut end = units.len();
+    while end > start + 1 && (units[end - 1].morph.upos == Upos::Punct || dated.contains(&(end - 1))) {
+        end -= 1;
+    }
+    // The adposition goes with its date.
+    if end < units.len() && dated.contains(&end) && units[end - 1].morph.upos == Upos::Adp {
+        end -= 1;
+    }
+    let inner = start + 1..end;
+    (!inner.is_empty() && inner.len() <= SPOKEN && !inner.clone().any(|u| dated.contains(&u) || comma(&units[u])))
+        .then_some(inner)
+}
+
+/// The units that dates are made of.
+fn units_of_dates(units: &[Unit], dates: &[DateMention]) -> Vec<usize> {
+    let within = |unit: &Unit| dates.iter().any(|date| (date.start..date.end).contains(&unit.start));
+    (0..units.len()).filter(|unit| within(&units[*unit])).collect()
 }
 
 /// *…, second left, …*: where somebody stands in a picture.
