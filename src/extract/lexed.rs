@@ -197,7 +197,11 @@ fn past_forms(
             forms.past.iter().any(|f| f == word) && (upos == Upos::Aux || lemma != word)
         });
         if only_past {
-            set(lexed, token, Morph { verb_form: Some(VerbForm::Fin), tense: Some(Tense::Past), ..Morph::of(Upos::Verb) });
+            set(
+                lexed,
+                token,
+                Morph { verb_form: Some(VerbForm::Fin), tense: Some(Tense::Past), ..Morph::of(Upos::Verb) },
+            );
         }
     }
 }

@@ -247,13 +247,7 @@ fn hang_speech(aside: &Aside, verb: usize, units: &[Unit], root: Option<usize>, 
 /// Who says the sentence, put between commas into it, and the place of the verb.
 ///
 /// The same at the end, *…, officials said on Monday.*; `dated` are the units of dates, which hang elsewhere.
-fn said(
-    document: &Document,
-    rules: &RuleSet,
-    units: &[Unit],
-    start: usize,
-    dated: &[usize],
-) -> Option<(usize, usize)> {
+fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize, dated: &[usize]) -> Option<(usize, usize)> {
     let (inner, last) = match between_commas(document, units, start, SPOKEN + 1) {
         Some(inner) => (inner, false),
         None => (tail(document, units, start, dated)?, true),
