@@ -47,6 +47,7 @@ static CODES: &[CodeInfo] = codes! {
     "E022" "an end that the relation does not take"
     "E023" "a pattern that can never match"
     "E024" "an example that does not say what it shows"
+    "E025" "more than a rule set may hold"
     "S001" "a path that cannot be read"
     "S002" "a file that is not text"
     "S003" "an empty document"

@@ -7,12 +7,15 @@
 
 use super::ast::{Ast, AstKind, WordClass};
 use super::lexis::{WordId, WordSet, fold};
-use super::parse::{PatternError, PatternFault};
+use super::parse::{MAX_WORK, PatternError, PatternFault};
 use super::sequence::{name_of, unknown};
 use super::vocabulary::{Definition, TypeMask, Vocabulary};
+use crate::source::Span;
 
 /// Most plain clauses one pattern may spread out into.
 pub const MAX_CLAUSES: usize = 256;
+/// Most words and slots in one plain clause.
+const MAX_ROW: usize = 64;
 
 /// One plain clause.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +155,7 @@ impl Clause {
     /// # Errors
     /// Every unknown name and every form that has no place in a clause.
     pub fn compile(ast: &Ast, vocabulary: &mut Vocabulary<'_>) -> Result<Vec<Clause>, Vec<PatternError>> {
-        let mut spreader = Spreader { vocabulary, errors: Vec::new(), depth: 0, slots: 0 };
+        let mut spreader = Spreader { vocabulary, errors: Vec::new(), depth: 0, slots: 0, work: 0 };
         let rows = spreader.spread(ast);
         let mut errors = spreader.errors;
         if errors.is_empty() && rows.len() > MAX_CLAUSES {
@@ -163,6 +166,9 @@ impl Clause {
                 )
                 .help("write several patterns, or move alternatives into a @list"),
             );
+        }
+        if errors.is_empty() && rows.iter().any(|row| row.len() > MAX_ROW) {
+            errors.push(too_long(ast.span));
         }
         if !errors.is_empty() {
             return Err(errors);
@@ -206,6 +212,15 @@ impl Clause {
         }
     }
 
+    /// How much room its sets of words take, in stretches of 64 words.
+    pub fn stretches(&self) -> usize {
+        let of = |atom: &Atom| match &atom.kind {
+            AtomKind::Word { forms, .. } => forms.stretches(),
+            AtomKind::Slot { .. } => 0,
+        };
+        self.atoms.iter().map(of).sum()
+    }
+
     /// The words at whose occurrence the clause is tried.
     pub fn trigger_words(&self) -> &WordSet {
         match &self.atoms[self.trigger].kind {
@@ -246,6 +261,17 @@ struct Spreader<'s, 'v> {
     errors: Vec<PatternError>,
     depth: usize,
     slots: usize,
+    /// Parts looked at.
+    work: usize,
+}
+
+fn too_many(span: Span) -> PatternError {
+    PatternError::new(span, "this makes the pattern spread out into too many plain clauses")
+        .help(format!("at most {MAX_CLAUSES}: write several patterns, or move alternatives into a @list"))
+}
+
+fn too_long(span: Span) -> PatternError {
+    PatternError::new(span, format!("a plain clause may have at most {MAX_ROW} words and slots"))
 }
 
 impl Spreader<'_, '_> {
@@ -255,26 +281,39 @@ impl Spreader<'_, '_> {
     }
 
     fn spread(&mut self, ast: &Ast) -> Vec<Vec<Raw>> {
+        self.work += 1;
+        if self.work > MAX_WORK {
+            return if self.errors.is_empty() { self.fail(too_many(ast.span)) } else { vec![Vec::new()] };
+        }
         match &ast.kind {
             AstKind::Seq(parts) => {
                 let mut rows: Vec<Vec<Raw>> = vec![Vec::new()];
                 for part in parts {
                     let tails = self.spread(part);
                     if rows.len() * tails.len() > MAX_CLAUSES * 2 {
-                        return self.fail(PatternError::new(
-                            part.span,
-                            "this makes the pattern spread out into too many plain clauses",
-                        ));
+                        return self.fail(too_many(part.span));
                     }
                     rows = rows
                         .iter()
                         .flat_map(|row| tails.iter().map(move |tail| row.iter().chain(tail).cloned().collect()))
                         .collect();
+                    if rows.iter().any(|row| row.len() > MAX_ROW) {
+                        return self.fail(too_long(part.span));
+                    }
                 }
                 rows
             }
             AstKind::Alt(parts) => {
-                let rows = parts.iter().flat_map(|p| self.spread(p)).collect();
+                let mut rows = Vec::new();
+                for part in parts {
+                    rows.extend(self.spread(part));
+                    if rows.len() > MAX_CLAUSES * 2 {
+                        rows = merge_single_words(rows);
+                    }
+                    if rows.len() > MAX_CLAUSES * 2 {
+                        return self.fail(too_many(part.span));
+                    }
+                }
                 merge_single_words(rows)
             }
             AstKind::Repeat { inner, min: 0, max: Some(1) } => {
@@ -358,6 +397,10 @@ impl Spreader<'_, '_> {
                     Some(Definition::Words(phrases)) => {
                         if let Some(known) = self.vocabulary.memo.rows.get(name) {
                             return known.clone();
+                        }
+                        let long = phrases.iter().filter(|phrase| phrase.split_whitespace().nth(1).is_some()).count();
+                        if long > MAX_CLAUSES * 2 {
+                            return self.fail(too_many(ast.span));
                         }
                         let rows = phrases
                             .iter()

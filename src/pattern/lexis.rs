@@ -213,6 +213,10 @@ impl WordSet {
                 .map(move |b| WordId(block * 64 + b.trailing_zeros()))
         })
     }
+    /// How much room it takes, in stretches of 64 words.
+    pub fn stretches(&self) -> usize {
+        self.blocks.len()
+    }
     /// Whether no word is in it.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()

@@ -7,6 +7,11 @@ use crate::source::Span;
 pub const MAX_LENGTH: usize = 4096;
 /// Deepest nesting of parentheses accepted.
 pub const MAX_DEPTH: usize = 24;
+/// Most names in one test of a token.
+const MAX_TAGS: usize = 64;
+/// Most parts of patterns and of the fragments they name that are looked at while one pattern is compiled. Fragments that
+/// hold fragments, and repetitions of repetitions, multiply.
+pub(super) const MAX_WORK: usize = 40_000;
 
 /// What is wrong with a pattern, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +82,7 @@ pub fn parse(text: &str) -> Result<Ast, PatternError> {
         )
         .help("split it into several patterns of one rule"));
     }
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0, tags: 0 };
     let ast = parser.alternatives()?;
     parser.space();
     match parser.peek() {
@@ -96,6 +101,8 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// Names in the test of a token that is being read.
+    tags: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -423,6 +430,7 @@ impl<'a> Parser<'a> {
     fn tag(&mut self) -> Result<AstKind, PatternError> {
         let start = self.at;
         self.at += 1;
+        self.tags = 0;
         let expr = self.tag_or(start)?;
         self.space();
         if !self.take("]") {
@@ -464,6 +472,10 @@ impl<'a> Parser<'a> {
             let inner = self.tag_not(start)?;
             self.depth -= 1;
             return Ok(TagExpr::Not(Box::new(inner)));
+        }
+        self.tags += 1;
+        if self.tags > MAX_TAGS {
+            return Err(PatternError::new(span(start, start + 1), format!("this test has more than {MAX_TAGS} names")));
         }
         let from = self.at;
         let name = self.name("a tag", start)?;

@@ -6,11 +6,11 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ast::{Ast, AstKind, TagExpr};
 use super::lexis::{WordId, WordSet, fold};
-use super::parse::{PatternError, PatternFault};
+use super::parse::{MAX_WORK, PatternError, PatternFault};
 use super::satisfiable::contradiction;
 use super::vocabulary::{Definition, Flags, TypeMask, Vocabulary};
 use crate::document::LazyRegex;
@@ -156,10 +156,10 @@ impl Sequence {
     /// Every unknown name and every form that has no meaning in a sequence.
     pub fn compile(ast: &Ast, vocabulary: &mut Vocabulary<'_>) -> Result<Self, Vec<PatternError>> {
         let mut compiler =
-            Compiler { program: Vec::new(), roles: Vec::new(), errors: Vec::new(), vocabulary, depth: 0 };
+            Compiler { program: Vec::new(), roles: Vec::new(), errors: Vec::new(), vocabulary, depth: 0, work: 0 };
         compiler.emit(ast);
         compiler.program.push(Inst::Accept);
-        if compiler.program.len() > MAX_PROGRAM && compiler.errors.is_empty() {
+        if (compiler.program.len() > MAX_PROGRAM || compiler.work > MAX_WORK) && compiler.errors.is_empty() {
             compiler.errors.push(
                 PatternError::new(ast.span, format!("this pattern needs more than {MAX_PROGRAM} steps"))
                     .help("lower the counts of its repetitions"),
@@ -426,6 +426,8 @@ struct Compiler<'c, 'v> {
     errors: Vec<PatternError>,
     vocabulary: &'c mut Vocabulary<'v>,
     depth: usize,
+    /// Parts looked at: some add nothing to the program.
+    work: usize,
 }
 
 impl Compiler<'_, '_> {
@@ -438,7 +440,8 @@ impl Compiler<'_, '_> {
     }
 
     fn emit(&mut self, ast: &Ast) {
-        if self.program.len() > MAX_PROGRAM {
+        self.work += 1;
+        if self.program.len() > MAX_PROGRAM || self.work > MAX_WORK {
             return;
         }
         match &ast.kind {
@@ -538,6 +541,7 @@ impl Compiler<'_, '_> {
                     return;
                 }
                 let mut map = Phrases::default();
+                let mut seen: FxHashSet<Vec<WordId>> = FxHashSet::default();
                 for phrase in phrases {
                     let words: Vec<&str> = phrase.split_whitespace().collect();
                     let Some((last, front)) = words.split_last() else { continue };
@@ -547,10 +551,9 @@ impl Compiler<'_, '_> {
                     for form in forms.iter() {
                         let mut whole = front.clone();
                         whole.push(form);
-                        let rest = whole.split_off(1);
-                        let entry = map.entry(whole[0]).or_default();
-                        if !entry.contains(&rest) {
-                            entry.push(rest);
+                        if seen.insert(whole.clone()) {
+                            let rest = whole.split_off(1);
+                            map.entry(whole[0]).or_default().push(rest);
                         }
                     }
                 }
@@ -633,6 +636,9 @@ pub(super) fn name_of(list: Span) -> Span {
     Span { start: (list.start + 1).min(list.end), end: list.end }
 }
 
+/// Most names that an unknown one is compared with.
+const MAX_KNOWN: usize = 5_000;
+
 /// An error for a name that the pack does not define, with the nearest spelling.
 pub fn unknown<'n>(
     span: Span,
@@ -648,7 +654,8 @@ pub fn unknown<'n>(
         _ => "tag",
     };
     let error = PatternError::new(span, format!("there is no {what} `{name}`")).fault(fault);
-    match crate::diagnostic::nearest(name, known.into_iter()) {
+    // Of very many names not all are compared: that would cost more than compiling them.
+    match crate::diagnostic::nearest(name, known.into_iter().take(MAX_KNOWN)) {
         Some(near) => PatternError { instead: Some(near.to_owned()), ..error.help(format!("did you mean `{near}`?")) },
         None => error,
     }

@@ -195,10 +195,22 @@ pub struct Memo {
     forms: FxHashMap<Option<WordClass>, FxHashMap<Box<str>, WordSet>>,
     /// Content words as clauses hold them, the same way.
     pub(super) atoms: FxHashMap<Option<WordClass>, FxHashMap<Box<str>, Raw>>,
+    /// Words inflected so far.
+    words: usize,
     /// Lists as sequences match them.
     pub(super) phrases: FxHashMap<String, Arc<Phrases>>,
     /// Lists as clauses spread them out.
     pub(super) rows: FxHashMap<String, Vec<Vec<Raw>>>,
+}
+
+/// Most words that all rules together may speak of: each is kept in all its forms.
+pub const MAX_WORDS: usize = 100_000;
+
+impl Memo {
+    /// Whether rules speak of more than [`MAX_WORDS`] words. Those that were too many were not inflected.
+    pub fn overfull(&self) -> bool {
+        self.words > MAX_WORDS
+    }
 }
 
 impl Vocabulary<'_> {
@@ -208,6 +220,10 @@ impl Vocabulary<'_> {
             return known.clone();
         }
         let id = self.lexis.intern(word);
+        self.memo.words += 1;
+        if self.memo.overfull() {
+            return [id].into_iter().collect();
+        }
         let set: WordSet =
             if class == Some(WordClass::Other) || class.is_none() && self.function.uninflected.contains(id) {
                 [id].into_iter().collect()

@@ -24,7 +24,7 @@ use crate::document::SegmentationFile;
 use crate::source::Span;
 
 /// Largest rule file read, in bytes.
-pub const MAX_FILE: usize = 4 << 20;
+pub const MAX_FILE: usize = 1 << 20;
 
 /// A written table and where it stands.
 #[derive(Debug, Clone)]

@@ -6,6 +6,7 @@
 mod discourse;
 mod examples;
 mod lexicon;
+mod limits;
 mod names;
 mod parts;
 mod relations;
@@ -166,6 +167,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     errors.extend(names.errors.into_iter().chain(faults));
     errors.sort_by(Diagnostic::order);
     errors.dedup();
+    limits::shorten(&mut errors);
     if errors.iter().any(|e| e.severity == Severity::Error) {
         return Compiled { rules: None, diagnostics: errors };
     }
@@ -191,6 +193,7 @@ fn compile_rules(context: &mut Context<'_>) -> RuleSet {
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
     let identity = context.compile_identity();
+    context.check_words();
     let index = ClauseIndex::new(&rules, context.lexis.len());
     let mut part_rules: Vec<u32> = (0..rules.len() as u32).filter(|r| rules[*r as usize].reads.is_some()).collect();
     part_rules.sort_by_key(|r| (std::cmp::Reverse(rules[*r as usize].priority), *r));
@@ -258,6 +261,8 @@ struct Context<'w> {
     /// CSV files by pack and path, those that could be read.
     tables: FxHashMap<(usize, String), Arc<table::Table<'w>>>,
     ordinary: WordSet,
+    /// Room that the sets of words of all patterns take.
+    stretches: usize,
 }
 
 /// What a written table says, without its places.
@@ -304,6 +309,7 @@ impl<'w> Context<'w> {
             memo: Memo::default(),
             tables: FxHashMap::default(),
             ordinary: WordSet::default(),
+            stretches: 0,
         }
     }
 }
@@ -334,7 +340,8 @@ impl Context<'_> {
         known: &[String],
     ) {
         let name = value.get_ref();
-        let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = if limits::few(known) { nearest(name, known.iter().map(String::as_str)) } else { None };
+        let near = near.map(str::to_owned);
         let span = inside(file, value, Span::new(0, name.len() as u32));
         let mut error =
             Diagnostic::error(code, format!("there is no {what} `{name}`")).in_file(file.clone()).label(span, "");

@@ -20,6 +20,9 @@ impl Context<'_> {
         read.dedup();
         for item in items {
             let value = &item.value;
+            if self.crowded() || self.too_many_patterns(value.patterns.len(), &item.file, item.span) {
+                continue;
+            }
             let Some(gives) = self.type_named(&value.gives, &item.file) else { continue };
             let nominal = match &value.kind {
                 None => false,
@@ -42,6 +45,10 @@ impl Context<'_> {
                         continue;
                     }
                 };
+                // Rules are looked up by each of these words.
+                if !self.has_room(sequence.first().words.iter().count(), &item.file, span_of(pattern)) {
+                    break;
+                }
                 // Each pattern has its own roles: what a pattern does not bind, its templates leave empty.
                 let set =
                     value.set.iter().map(|(k, t)| (k.as_str().into(), self.template(t, &sequence, item))).collect();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::examples::Kind;
 use super::{Context, inside, latest, plain, span_of};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -79,10 +81,14 @@ impl Context<'_> {
             });
         }
         let names: Vec<String> = relations.iter().map(|r: &Relation| r.name.clone()).collect();
+        let numbers: FxHashMap<&String, usize> = names.iter().zip(0..).collect();
         let mut rules = Vec::new();
         for item in latest(&self.written.rules, |i| i.value.id.get_ref(), &mut self.errors, "rule") {
             let value = &item.value;
-            let Some(relation) = names.iter().position(|n| n == value.gives.get_ref()) else {
+            if self.crowded() || self.too_many_patterns(value.patterns.len(), &item.file, item.span) {
+                continue;
+            }
+            let Some(&relation) = numbers.get(value.gives.get_ref()) else {
                 self.unknown("E005", "relation", &value.gives, &item.file, &names);
                 continue;
             };
@@ -98,6 +104,10 @@ impl Context<'_> {
                             self.check_roles(&found, pattern, item);
                             self.check_ends(&found, &relations[relation], pattern, item);
                             self.check_unless(&found, &unless, pattern, item);
+                            let room = found.iter().map(Clause::stretches).sum();
+                            if !self.has_room(room, &item.file, span_of(pattern)) {
+                                break;
+                            }
                             let from = clauses.len() as u32;
                             clauses.extend(found);
                             let start = inside(&item.file, pattern, Span::new(0, 0)).start;
@@ -333,19 +343,20 @@ impl Context<'_> {
     pub(super) fn compile_events(&mut self, relations: &[Relation]) -> Vec<EventRule> {
         let names: Vec<String> = relations.iter().map(|r| r.name.clone()).collect();
         let mut out = Vec::new();
+        let numbers: FxHashMap<&String, usize> = names.iter().zip(0..).collect();
         for item in latest(&self.written.events, |i| i.name.as_str(), &mut self.errors, "event") {
             let value = &item.value;
             let name = Spanned::new(item.span.range(), item.name.clone());
             let Some(type_id) = self.type_named(&name, &item.file) else { continue };
             let mut from = Vec::new();
             for relation in &value.from {
-                match names.iter().position(|n| n == relation.get_ref()) {
-                    Some(i) => from.push(i as u32),
+                match numbers.get(relation.get_ref()) {
+                    Some(&i) => from.push(i as u32),
                     None => self.unknown("E005", "relation", relation, &item.file, &names),
                 }
             }
             for role in [&value.source, &value.target].into_iter().chain(&value.place) {
-                if !names.contains(role.get_ref()) {
+                if !numbers.contains_key(role.get_ref()) {
                     self.unknown("E005", "relation", role, &item.file, &names);
                 }
             }

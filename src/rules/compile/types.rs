@@ -8,7 +8,10 @@ use crate::rules::read::Item;
 use crate::rules::ruleset::StandsFor;
 use crate::rules::types::TypeDef;
 use crate::rules::written::TypeWritten;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Most unions of types of a rule set.
+const MAX_UNIONS: usize = 3 * MAX_TYPES;
 
 impl Context<'_> {
     pub(super) fn compile_types(&mut self) {
@@ -111,11 +114,15 @@ impl Context<'_> {
     /// Unions may cover other unions, in any order of the file, but not themselves.
     fn compile_unions(&mut self, items: &[&Item<TypeWritten>], names: &[String]) {
         let mut open: Vec<&Item<TypeWritten>> = items.iter().copied().filter(|i| !i.value.any.is_empty()).collect();
-        let unions: Vec<String> = open.iter().map(|i| i.name.clone()).collect();
+        if let Some(first) = open.get(MAX_UNIONS) {
+            let title = format!("a rule set may have at most {MAX_UNIONS} unions of types");
+            self.error("E012", &first.file, first.span, title, None);
+            open.truncate(MAX_UNIONS);
+        }
+        let unions: FxHashSet<String> = open.iter().map(|i| i.name.clone()).collect();
         while !open.is_empty() {
-            let known = |masks: &FxHashMap<String, TypeMask>, name: &str| {
-                masks.contains_key(name) || !unions.iter().any(|u| u == name)
-            };
+            let known =
+                |masks: &FxHashMap<String, TypeMask>, name: &str| masks.contains_key(name) || !unions.contains(name);
             let ready =
                 |item: &&Item<TypeWritten>| item.value.any.iter().all(|m| known(&self.types.masks, m.get_ref()));
             let Some(at) = open.iter().position(ready) else { break };

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::document::{AbbreviationKind, Conventions};
 use crate::language::{Inflector, Model};
@@ -211,25 +214,18 @@ impl Context<'_> {
             }
         }
         // A fragment that contains itself would never end.
-        let names: Vec<String> = {
-            let mut n: Vec<String> = self.definitions.keys().cloned().collect();
-            n.sort();
-            n
-        };
-        for name in names {
-            if self.reaches(&name, &name, 0) {
-                if let Some(item) = plain.iter().find(|i| i.name == name) {
-                    let span = item.value.pattern.as_ref().map_or(item.span, span_of);
-                    self.error(
-                        "E013",
-                        &item.file,
-                        span,
-                        format!("the list `@{name}` stands inside itself"),
-                        Some("write the repeated part with + or *".to_owned()),
-                    );
-                }
-                self.definitions.insert(name, Definition::Words(Vec::new()));
+        for name in self.circles() {
+            if let Some(item) = plain.iter().find(|i| i.name == name) {
+                let span = item.value.pattern.as_ref().map_or(item.span, span_of);
+                self.error(
+                    "E013",
+                    &item.file,
+                    span,
+                    format!("the list `@{name}` stands inside itself"),
+                    Some("write the repeated part with + or *".to_owned()),
+                );
             }
+            self.definitions.insert(name, Definition::Words(Vec::new()));
         }
         self.check_fragments(&plain);
     }
@@ -258,17 +254,31 @@ impl Context<'_> {
         }
     }
 
-    fn reaches(&self, from: &str, to: &str, depth: usize) -> bool {
-        let Some(Definition::Fragment(ast)) = self.definitions.get(from) else { return false };
-        let mut found = false;
-        let mut next = Vec::new();
-        ast.walk(&mut |node| {
-            if let AstKind::List(name) = &node.kind {
-                found |= name == to;
-                next.push(name.clone());
+    /// Fragments that stand inside themselves, sorted by name.
+    fn circles(&self) -> Vec<String> {
+        let mut names: Vec<&String> = self.definitions.keys().collect();
+        names.sort_unstable();
+        let number = |name: &String| names.binary_search(&name).ok().map(|at| at as u32);
+        let mut graph: DiGraph<(), ()> = DiGraph::new();
+        for _ in &names {
+            graph.add_node(());
+        }
+        for (at, name) in (0..).zip(&names) {
+            if let Some(Definition::Fragment(ast)) = self.definitions.get(*name) {
+                ast.walk(&mut |node| {
+                    if let AstKind::List(inner) = &node.kind
+                        && let Some(inner) = number(inner)
+                    {
+                        graph.update_edge(NodeIndex::new(at), NodeIndex::new(inner as usize), ());
+                    }
+                });
             }
-        });
-        found || depth < 32 && next.iter().any(|n| self.reaches(n, to, depth + 1))
+        }
+        let closed = |group: &Vec<NodeIndex>| group.len() > 1 || group.iter().any(|at| graph.contains_edge(*at, *at));
+        let groups = kosaraju_scc(&graph).into_iter().filter(closed);
+        let mut circles: Vec<String> = groups.flatten().map(|at| names[at.index()].clone()).collect();
+        circles.sort_unstable();
+        circles
     }
 
     /// Reads nothing but the files, so that it can be done beside the other steps.
