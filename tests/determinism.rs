@@ -1,11 +1,12 @@
 //! The same input gives the same bytes, at any number of threads; and many runs merged are one run over everything.
 
+use std::fs;
 use std::path::Path;
 
 use attache::export::json;
 use attache::graph::{KnowledgeGraph, merge};
 use attache::pipeline::{self, schema};
-use attache::rules::{RuleSet, load};
+use attache::rules::{PackFiles, RuleSet, load};
 use attache::source::{Options, Source, collect};
 
 fn rules() -> RuleSet {
@@ -46,6 +47,24 @@ fn one_thread_and_eight_give_the_same_bytes() {
 fn rules_compiled_twice_read_alike() {
     let graph = |rules: &RuleSet| json(&pipeline::run(seeds(), rules, &|_| {}));
     assert_eq!(graph(&rules()), graph(&rules()));
+}
+
+#[test]
+fn packs_in_the_program_and_their_copies_on_disk_give_the_same_bytes() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs");
+    let _ = fs::remove_dir_all(&folder);
+    for name in PackFiles::embedded_names() {
+        for (path, bytes) in PackFiles::embedded(&name).unwrap().files {
+            let path = folder.join(&name).join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes.bytes()).unwrap();
+        }
+    }
+    let copy = load(&[folder.join("diplomacy").display().to_string()]).rules.expect("the copy compiles");
+    let embedded = rules();
+    assert_eq!(copy.sha256, embedded.sha256);
+    let graph = |rules: &RuleSet| json(&pipeline::run(seeds(), rules, &|_| {}));
+    assert_eq!(graph(&copy), graph(&embedded));
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn layered(block: &Block, folder: &Path) -> RuleSet {
     assert!(said.is_empty(), "line {}: {}", block.line, said.join("\n"));
     let rules = compiled.rules.unwrap_or_else(|| panic!("line {}: no rules", block.line));
     let own = |id: &str| block.body.contains(&format!("id = \"{id}\""));
-    let result = self_test(&rules, &own, &|source| pipeline::run(vec![source], &rules, &|_| {}));
+    let result = self_test(&rules, &own, &pipeline::one_by_one(&rules));
     assert!(!result.outcomes.is_empty(), "line {}: rules without examples", block.line);
     let failed: Vec<&str> = result.failures().map(|outcome| outcome.example.text.as_str()).collect();
     assert!(failed.is_empty(), "line {}: {}", block.line, failed.join("\n"));

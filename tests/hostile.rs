@@ -135,7 +135,7 @@ fn very_many_of_everything() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_pattern(parts in prop::collection::vec(0..PARTS.len(), 0..40)) {

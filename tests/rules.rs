@@ -25,8 +25,7 @@ fn findings(path: &str) -> Vec<Diagnostic> {
     let mut checked = check(&[BASE.to_owned()], &[path.to_owned()]);
     if let Some(rules) = &checked.rules {
         let asked = |pack: usize| checked.asked[pack];
-        let found =
-            idle_examples(rules, &checked.written, &asked, &|source| pipeline::run(vec![source], rules, &|_| {}));
+        let found = idle_examples(rules, &checked.written, &asked, &pipeline::one_by_one(rules));
         checked.diagnostics.extend(found);
     }
     checked.diagnostics

@@ -10,7 +10,7 @@ use attache::pipeline;
 fn every_rule_keeps_its_word() {
     let compiled = attache::rules::load(&["diplomacy".to_owned()]);
     let rules = compiled.rules.expect("the embedded pack compiles");
-    let result = self_test(&rules, &|_| true, &|source| pipeline::run(vec![source], &rules, &|_| {}));
+    let result = self_test(&rules, &|_| true, &pipeline::one_by_one(&rules));
     let mut wrong = Vec::new();
     for outcome in &result.outcomes {
         let word = match outcome.verdict {

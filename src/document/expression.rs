@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
+use super::tail::Tail;
+
 /// The most memory one compiled expression may take, in bytes: room for long bounded repetitions of letters, and no more.
 const MAX_COMPILED: usize = 1 << 24;
 /// Up to this many steps an expression is sure to fit into [`MAX_COMPILED`].
@@ -32,6 +34,8 @@ pub struct Expression {
     from_start: bool,
     /// Every match ends at the end of the text.
     to_end: bool,
+    /// What can be told from the end of the text alone, if matches end there.
+    tail: Option<Tail>,
 }
 
 /// Which way a text is read.
@@ -60,7 +64,8 @@ impl Expression {
         if steps(&hir) > SURE && RegexBuilder::new(source).size_limit(MAX_COMPILED).build().is_err() {
             return Err("the expression is too large: its repetitions multiply".to_owned());
         }
-        Ok(Expression { source: source.into(), hir, from_start, to_end })
+        let tail = to_end.then(|| Tail::of(&hir, from_start));
+        Ok(Expression { source: source.into(), hir, from_start, to_end, tail })
     }
 
     /// As it was written.
@@ -75,6 +80,9 @@ impl Expression {
 
     /// Whether it matches somewhere in the text.
     pub fn is_match(&self, text: &str) -> bool {
+        if self.tail.as_ref().is_some_and(|tail| !tail.fits(text)) {
+            return false;
+        }
         let (way, from) = match (self.from_start, self.to_end) {
             (true, _) => (Way::Forward, vec![0]),
             (false, true) => (Way::Backward, vec![text.len() as u32]),

@@ -24,6 +24,7 @@ mod scan;
 mod segmenter;
 mod sentences;
 mod shape;
+mod tail;
 mod vocabulary;
 mod word;
 pub mod written;

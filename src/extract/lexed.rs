@@ -250,7 +250,7 @@ fn opens(mark: &str) -> bool {
 fn is_entity(rules: &RuleSet, lexed: &Lexed, token: usize) -> bool {
     rules.gazetteer.starting(lexed.words[token]).iter().any(|s| {
         let entry = rules.gazetteer.entry(s.entry);
-        s.rest.is_empty()
+        s.is_one_word()
             && s.case == Case::Exact
             && entry.entity
             && rules.types.get(entry.type_id).node
@@ -361,7 +361,7 @@ impl Vocabulary for KnownWords<'_> {
         capital
             && rules.gazetteer.starting(rules.lexis.find(&folded)).iter().any(|s| {
                 let entry = rules.gazetteer.entry(s.entry);
-                s.rest.is_empty()
+                s.is_one_word()
                     && s.case == Case::Exact
                     && rules.types.get(entry.type_id).node
                     && (s.caps == 0 || word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))

@@ -305,8 +305,9 @@ fn gazetteer_at(
         return;
     }
     for surface in rules.gazetteer.starting(word) {
-        let end = token + 1 + surface.rest.len();
-        if end > limit || !surface.rest.iter().enumerate().all(|(i, w)| lexed.words[token + 1 + i] == *w) {
+        let rest = rules.gazetteer.rest_of(surface);
+        let end = token + 1 + rest.len();
+        if end > limit || lexed.words[token + 1..end] != *rest {
             continue;
         }
         if surface.case == Case::Exact && !case_fits(lexed, token, end, surface.cap, surface.caps, style, all_caps) {

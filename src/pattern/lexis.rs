@@ -1,5 +1,7 @@
 //! The closed vocabulary of a rule set: rule words are interned when rules are compiled, document words are only looked up.
 
+use std::sync::Arc;
+
 /// An interned lower-case word. `WordId::NONE` stands for every word no rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub u32);
@@ -41,7 +43,22 @@ impl Lexis {
         if self.slots.len() < 2 * (self.ends.len() + 1) {
             self.grow((self.slots.len() * 2).max(1 << 10));
         }
-        let hash = hash_of(folded);
+        self.enter(hash_of(folded), folded)
+    }
+
+    /// Takes over all words of another lexis, and gives the ids they have here in the order of those they have there.
+    pub fn absorb(&mut self, other: &Lexis) -> Vec<WordId> {
+        self.reserve(other.len());
+        let mut hashes = vec![0; other.len()];
+        for &(hash, id) in &other.slots {
+            hashes[id as usize] = hash;
+        }
+        let words = other.words().zip(hashes.iter().skip(1));
+        std::iter::once(WordId::NONE).chain(words.map(|(word, hash)| self.enter(*hash, word))).collect()
+    }
+
+    /// The id of a folded word, made if it is new; there is room for one.
+    fn enter(&mut self, hash: u32, folded: &str) -> WordId {
         let slot = self.slot(hash, folded);
         let mut id = self.slots[slot].1;
         if id == 0 {
@@ -176,57 +193,73 @@ pub fn fold_into(word: &str, out: &mut String) {
 }
 
 /// A set of words as bits over the lexis, empty stretches left out: a lexis holds tens of thousands of names, and most
-/// sets a few words that were interned together.
+/// sets a few words that were interned together. Copies share their words, because many patterns name the same lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct WordSet {
-    /// Which 64 ids, and the bits of those in the set; in order, and no bits are all zero.
-    blocks: Vec<(u32, u64)>,
+    /// Which 64 ids, and the bits of those in the set; in order, and no bits are all zero. None of an empty set.
+    blocks: Option<Arc<Vec<(u32, u64)>>>,
 }
 
 impl WordSet {
     /// Adds a word.
     pub fn insert(&mut self, id: WordId) {
-        let (block, bit) = (id.0 / 64, 1 << (id.0 % 64));
-        match self.find(block) {
-            Ok(at) => self.blocks[at].1 |= bit,
-            Err(at) => self.blocks.insert(at, (block, bit)),
-        }
+        self.add(id.0 / 64, 1 << (id.0 % 64));
     }
     /// Adds every word of another set.
     pub fn extend(&mut self, other: &WordSet) {
-        for &(block, bits) in &other.blocks {
-            match self.find(block) {
-                Ok(at) => self.blocks[at].1 |= bits,
-                Err(at) => self.blocks.insert(at, (block, bits)),
-            }
+        if self.is_empty() {
+            self.blocks.clone_from(&other.blocks);
+            return;
+        }
+        for &(block, bits) in other.blocks() {
+            self.add(block, bits);
         }
     }
     /// Whether the word is in the set; `NONE` never is.
     pub fn contains(&self, id: WordId) -> bool {
         id != WordId::NONE
-            && self.find(id.0 / 64).is_ok_and(|at| self.blocks.get(at).is_some_and(|b| b.1 & (1 << (id.0 % 64)) != 0))
+            && find(self.blocks(), id.0 / 64)
+                .is_ok_and(|at| self.blocks().get(at).is_some_and(|b| b.1 & (1 << (id.0 % 64)) != 0))
     }
     /// The words, in order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
-        self.blocks.iter().flat_map(|&(block, bits)| {
+        self.blocks().iter().flat_map(|&(block, bits)| {
             std::iter::successors(Some(bits).filter(|b| *b != 0), |b| Some(b & (b - 1)).filter(|b| *b != 0))
                 .map(move |b| WordId(block * 64 + b.trailing_zeros()))
         })
     }
     /// How much room it takes, in stretches of 64 words.
     pub fn stretches(&self) -> usize {
-        self.blocks.len()
+        self.blocks().len()
+    }
+    /// Where its words are kept: at one place for a set and its copies, as long as none of them is changed or dropped.
+    pub fn place(&self) -> usize {
+        self.blocks.as_ref().map_or(0, |blocks| Arc::as_ptr(blocks).addr())
     }
     /// Whether no word is in it.
     pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
+        self.blocks.is_none()
     }
 
-    fn find(&self, block: u32) -> Result<usize, usize> {
-        match self.blocks.last() {
-            Some(last) if last.0 >= block => self.blocks.binary_search_by_key(&block, |b| b.0),
-            _ => Err(self.blocks.len()),
+    fn blocks(&self) -> &[(u32, u64)] {
+        self.blocks.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds words of one stretch: at least one.
+    fn add(&mut self, block: u32, bits: u64) {
+        let blocks = Arc::make_mut(self.blocks.get_or_insert_default());
+        match find(blocks, block) {
+            Ok(at) => blocks[at].1 |= bits,
+            Err(at) => blocks.insert(at, (block, bits)),
         }
+    }
+}
+
+/// Where a stretch of 64 words is, or belongs.
+fn find(blocks: &[(u32, u64)], block: u32) -> Result<usize, usize> {
+    match blocks.last() {
+        Some(last) if last.0 >= block => blocks.binary_search_by_key(&block, |b| b.0),
+        _ => Err(blocks.len()),
     }
 }
 
@@ -272,6 +305,11 @@ mod tests {
         for (i, id) in ids.iter().enumerate() {
             assert_eq!((lexis.word(*id), lexis.find(&format!("w{i}"))), (format!("w{i}").as_str(), *id));
         }
+        let mut other = Lexis::default();
+        other.intern("w7");
+        let taken = other.absorb(&lexis);
+        assert_eq!((taken.len(), taken[8], other.len()), (lexis.len(), other.find("w7"), lexis.len()));
+        assert!(ids.iter().all(|id| other.word(taken[id.0 as usize]) == lexis.word(*id)));
         assert_eq!(lexis.find("w5000"), WordId::NONE);
         assert_eq!(lexis.word(WordId(9999)), "");
     }

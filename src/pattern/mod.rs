@@ -12,15 +12,17 @@ mod near;
 mod parse;
 mod satisfiable;
 mod sequence;
+mod spread;
 mod trace;
 mod vocabulary;
 
 pub use ast::{Ast, AstKind, TagExpr, WordClass};
-pub use clause::{Atom, AtomKind, Clause, Link, MAX_CLAUSES, Reach, RowItem};
+pub use clause::{Atom, AtomKind, Clause, Link, Reach, RowItem};
 pub use lexis::{Lexis, WordId, WordSet, fold, fold_into};
 pub use matcher::{Grammar, Places};
 pub use near::{Fault, FaultKind, Near, Way};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, PatternFault, parse};
 pub use sequence::{Capture, First, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
+pub use spread::MAX_CLAUSES;
 pub use trace::{Trace, trace};
 pub use vocabulary::{Definition, Flags, FunctionWords, MAX_TYPES, MAX_WORDS, Memo, TypeId, TypeMask, Vocabulary};

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::ast::{Ast, WordClass};
-use super::clause::Raw;
 use super::lexis::{Lexis, WordId, WordSet, fold};
 use super::sequence::Phrases;
+use super::spread::Raw;
 
 /// A type of the pack, as an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -20,6 +20,12 @@ pub fn run(sources: Vec<Source>, rules: &RuleSet, done: &(dyn Fn(&str) + Sync)) 
     build(&fragments, &schema(rules))
 }
 
+/// Reads documents each to a graph of its own. What all of the graphs have in common is made once.
+pub fn one_by_one(rules: &RuleSet) -> impl Fn(Source) -> KnowledgeGraph + Sync {
+    let schema = schema(rules);
+    move |source| build(&fragments(vec![source], rules, &|_| {}), &schema)
+}
+
 /// Reads every source, in order.
 pub fn fragments(sources: Vec<Source>, rules: &RuleSet, done: &(dyn Fn(&str) + Sync)) -> Vec<Fragment> {
     let read = |scratch: &mut Scratch, source: Source| {

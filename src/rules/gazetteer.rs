@@ -52,10 +52,10 @@ pub enum Case {
 }
 
 /// A sequence of words that names an entry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Surface {
-    /// Folded words after the first.
-    pub rest: Box<[WordId]>,
+    /// Where the words after the first stand among those of all surfaces.
+    rest: (u32, u32),
     /// Which entry.
     pub entry: u32,
     /// 0 noun, 1 adjective.
@@ -68,9 +68,16 @@ pub struct Surface {
     pub cap: u32,
 }
 
+impl Surface {
+    /// Whether it has no word but the first.
+    pub fn is_one_word(&self) -> bool {
+        self.rest.0 == self.rest.1
+    }
+}
+
 /// All known names.
 ///
-/// They are made anew at every start of the program, so nothing is allocated for a name of one word by itself.
+/// They are made anew at every start of the program, so nothing is allocated for a name by itself.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     entries: Vec<Kept>,
@@ -81,6 +88,8 @@ pub struct Gazetteer {
     /// With the first word: as written until [`Gazetteer::finish`] sorts them by it.
     written: Vec<(WordId, Surface)>,
     surfaces: Vec<Surface>,
+    /// Folded words of surfaces after their first ones.
+    rest: Vec<WordId>,
     /// Where the surfaces of a first word begin, by its id; one more at the end.
     starts: Vec<u32>,
     /// Attributes seen so far, by a key made of all of them.
@@ -130,44 +139,64 @@ impl Gazetteer {
             let upper = text.starts_with(|c: char| c.is_ascii_uppercase());
             let (caps, cap) = if text.len() >= 2 && !small { (1, 0) } else { (0, u32::from(upper)) };
             let first = lexis.intern(text);
-            self.push(first, Surface { rest: Box::default(), entry, form, case, caps, cap });
+            self.push(first, self.rest.len(), Surface { rest: (0, 0), entry, form, case, caps, cap });
             return;
         }
         let case = if text.chars().any(char::is_uppercase) { Case::Exact } else { Case::Any };
         if text.contains(['-', ',', '\'', '’', '‘', 'ʼ', '`']) {
             for words in spellings(text) {
-                self.add_surface(lexis, &words, entry, form, case);
+                self.add_surface(lexis, words.into_iter(), entry, form, case);
             }
+        } else if text.is_ascii() {
+            self.add_surface(lexis, text.split_ascii_whitespace(), entry, form, case);
         } else {
-            let words: Vec<&str> = match text.is_ascii() {
-                true => text.split_ascii_whitespace().collect(),
-                false => text.split_whitespace().collect(),
-            };
-            self.add_surface(lexis, &words, entry, form, case);
+            self.add_surface(lexis, text.split_whitespace(), entry, form, case);
         }
     }
 
-    fn add_surface(&mut self, lexis: &mut Lexis, words: &[&str], entry: u32, form: u8, case: Case) {
-        let Some((first, rest)) = words.split_first() else { return };
-        let (mut caps, mut cap) = (0, 0);
-        for (i, word) in words.iter().enumerate().take(32) {
-            match capitals(word) {
-                Capitals::All => caps |= 1 << i,
-                Capitals::First => cap |= 1 << i,
-                Capitals::No => {}
+    fn add_surface<'t>(
+        &mut self,
+        lexis: &mut Lexis,
+        words: impl Iterator<Item = &'t str>,
+        entry: u32,
+        form: u8,
+        case: Case,
+    ) {
+        let start = self.rest.len();
+        let (mut caps, mut cap, mut first) = (0, 0, None);
+        for (i, word) in words.enumerate() {
+            if i < 32 {
+                match capitals(word) {
+                    Capitals::All => caps |= 1 << i,
+                    Capitals::First => cap |= 1 << i,
+                    Capitals::No => {}
+                }
+            }
+            let id = lexis.intern(word);
+            match first {
+                None => first = Some(id),
+                Some(_) => self.rest.push(id),
             }
         }
-        let first = lexis.intern(first);
-        let rest: Box<[WordId]> = rest.iter().map(|word| lexis.intern(word)).collect();
-        self.push(first, Surface { rest, entry, form, case, caps, cap });
+        if let Some(first) = first {
+            self.push(first, start, Surface { rest: (0, 0), entry, form, case, caps, cap });
+        }
     }
 
-    /// Adds a surface unless its entry has it already.
-    fn push(&mut self, first: WordId, surface: Surface) {
+    /// Adds a surface, its words from `start` on, unless its entry has it already.
+    fn push(&mut self, first: WordId, start: usize, surface: Surface) {
+        let rest = &self.rest[start..];
         let mut known = self.written.iter().rev().take_while(|(_, s)| s.entry == surface.entry);
-        if !known.any(|(f, s)| *f == first && s.rest == surface.rest) {
-            self.written.push((first, surface));
+        if known.any(|(f, s)| *f == first && self.rest_of(s) == rest) {
+            self.rest.truncate(start);
+        } else {
+            self.written.push((first, Surface { rest: (start as u32, self.rest.len() as u32), ..surface }));
         }
+    }
+
+    /// Folded words of a surface after the first.
+    pub fn rest_of(&self, surface: &Surface) -> &[WordId] {
+        self.rest.get(surface.rest.0 as usize..surface.rest.1 as usize).unwrap_or(&[])
     }
 
     /// Makes room for about so many more entries.
@@ -175,19 +204,19 @@ impl Gazetteer {
         self.entries.reserve(entries);
         self.written.reserve(entries);
         self.names.reserve(12 * entries);
+        self.rest.reserve(entries / 2);
     }
 
     /// Takes its words over into the lexis of the rules, from the one they were written with, and puts surfaces in the
     /// order look-ups rely on: by first word, longest first, then in the order written.
     pub fn finish(&mut self, words: &Lexis, lexis: &mut Lexis) {
-        let ids: Vec<WordId> =
-            std::iter::once(WordId::NONE).chain(words.words().map(|word| lexis.intern_folded(word))).collect();
+        let ids = lexis.absorb(words);
         self.known = FxHashMap::default();
         let mut written = std::mem::take(&mut self.written);
         self.starts = vec![0; lexis.len() + 1];
-        for (first, surface) in &mut written {
+        self.rest.iter_mut().for_each(|word| *word = ids[word.0 as usize]);
+        for (first, _) in &mut written {
             *first = ids[first.0 as usize];
-            surface.rest.iter_mut().for_each(|word| *word = ids[word.0 as usize]);
             self.starts[first.0 as usize + 1] += 1;
         }
         for word in 1..self.starts.len() {
@@ -202,13 +231,9 @@ impl Gazetteer {
         }
         for group in self.starts.windows(2).filter(|w| w[1] - w[0] > 1) {
             order[group[0] as usize..group[1] as usize]
-                .sort_by_key(|i| std::cmp::Reverse(written[*i as usize].1.rest.len()));
+                .sort_by_key(|i| std::cmp::Reverse(self.rest_of(&written[*i as usize].1).len()));
         }
-        let mut take = |i: u32| {
-            let surface = &mut written[i as usize].1;
-            Surface { rest: std::mem::take(&mut surface.rest), ..*surface }
-        };
-        self.surfaces = order.into_iter().map(&mut take).collect();
+        self.surfaces = order.into_iter().map(|i| written[i as usize].1).collect();
     }
 
     /// Surfaces that begin with a word.

@@ -44,27 +44,20 @@ pub struct Present {
 impl ClauseIndex {
     /// Indexes all clauses of `rules` over a lexis of `words` words.
     pub fn new(rules: &[Rule], words: usize) -> Self {
-        let mut numbers: FxHashMap<&WordSet, u32> = FxHashMap::default();
-        let mut all: Vec<&WordSet> = Vec::new();
+        let mut sets = Sets::default();
         let mut index = Self::default();
         for (r, rule) in rules.iter().enumerate() {
             for (c, clause) in rule.clauses.iter().enumerate() {
                 if clause.verbal
                     && let AtomKind::Word { forms, .. } = &clause.atoms[clause.head].kind
-                    && !numbers.contains_key(forms)
+                    && !sets.holds(forms)
                 {
                     index.verbs.extend(forms);
                 }
-                let mut number = |set| {
-                    *numbers.entry(set).or_insert_with(|| {
-                        all.push(set);
-                        all.len() as u32 - 1
-                    })
-                };
                 let (mut head, mut trigger, mut others) = (ANY, 0, Vec::new());
                 for (i, atom) in clause.atoms.iter().enumerate() {
                     if let AtomKind::Word { forms, .. } = &atom.kind {
-                        let set = if forms.is_empty() { ANY } else { number(forms) };
+                        let set = if forms.is_empty() { ANY } else { sets.number(forms) };
                         if i == clause.head {
                             head = set;
                         }
@@ -76,7 +69,7 @@ impl ClauseIndex {
                     }
                     // An infinitive needs no adposition, so only these are needed for sure.
                     if let Link::Oblique(adpositions) = &atom.link {
-                        others.push(number(adpositions));
+                        others.push(sets.number(adpositions));
                     }
                 }
                 index.triggered.resize_with(index.triggered.len().max(trigger as usize + 1), Vec::new);
@@ -84,8 +77,8 @@ impl ClauseIndex {
                 index.clauses.push(Needs { id: (r as u32, c as u32), head, others: others.into() });
             }
         }
-        index.triggered.resize_with(all.len(), Vec::new);
-        index.file(&all, words);
+        index.triggered.resize_with(sets.all.len(), Vec::new);
+        index.file(&sets.all, words);
         index
     }
 
@@ -147,6 +140,30 @@ impl ClauseIndex {
         }
         found.sort_unstable();
         out.extend(found.into_iter().map(|c| (self.clauses[c as usize].id, self.clauses[c as usize].head)));
+    }
+}
+
+/// Numbers sets of words, equal ones alike. Most are copies of one another, which are known by their place: to read all
+/// of the words of long lists again for every pattern that names them would take most of the time.
+#[derive(Default)]
+struct Sets<'r> {
+    by_place: FxHashMap<usize, u32>,
+    by_words: FxHashMap<&'r WordSet, u32>,
+    all: Vec<&'r WordSet>,
+}
+
+impl<'r> Sets<'r> {
+    fn holds(&self, set: &WordSet) -> bool {
+        self.by_place.contains_key(&set.place()) || self.by_words.contains_key(set)
+    }
+
+    fn number(&mut self, set: &'r WordSet) -> u32 {
+        *self.by_place.entry(set.place()).or_insert_with(|| {
+            *self.by_words.entry(set).or_insert_with(|| {
+                self.all.push(set);
+                self.all.len() as u32 - 1
+            })
+        })
     }
 }
 

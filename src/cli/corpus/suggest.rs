@@ -96,7 +96,7 @@ fn suggestion(
     let all = file(&name, gap, ends, &samples, &[]);
     let tried = load_with(packs, "suggested", all).rules?;
     let id = format!("{name}.suggested");
-    let tested = self_test(&tried, &|rule| rule == id, &|source| pipeline::run(vec![source], &tried, &|_| {}));
+    let tested = self_test(&tried, &|rule| rule == id, &pipeline::one_by_one(&tried));
     let good: Vec<&Sample> = (samples.iter().zip(&tested.outcomes))
         .filter(|(_, outcome)| outcome.verdict == Verdict::Passed)
         .map(|(sample, _)| *sample)

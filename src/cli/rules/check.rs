@@ -33,8 +33,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     let mut checked = checked(&args.packs);
     if let Some(rules) = checked.rules.as_ref().filter(|_| !args.skip_examples) {
         let asked = |pack: usize| checked.asked.get(pack).copied().unwrap_or(false);
-        let found =
-            idle_examples(rules, &checked.written, &asked, &|source| pipeline::run(vec![source], rules, &|_| {}));
+        let found = idle_examples(rules, &checked.written, &asked, &pipeline::one_by_one(rules));
         checked.diagnostics.extend(found);
     }
     let allowed = |d: &Diagnostic| {

@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     if !ids.into_iter().any(|id| wanted(id)) {
         bail!("no rule's id contains {}", args.rule.as_deref().unwrap_or_default());
     }
-    let result = self_test(&rules, &wanted, &|source| pipeline::run(vec![source], &rules, &|_| {}));
+    let result = self_test(&rules, &wanted, &pipeline::one_by_one(&rules));
     if args.json {
         let list: Vec<_> = result.outcomes.iter().map(to_json).collect();
         serde_json::to_writer_pretty(console.out(), &list)?;

@@ -95,7 +95,7 @@ impl Session {
             writeln!(console.out(), "{stay}")?;
             return Ok(false);
         };
-        let tested = self_test(&rules, &|_| true, &|source| pipeline::run(vec![source], &rules, &|_| {}));
+        let tested = self_test(&rules, &|_| true, &pipeline::one_by_one(&rules));
         show_failures(&tested, console)?;
         let failed = tested.failures().count();
         let examples = format!(

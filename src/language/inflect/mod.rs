@@ -37,6 +37,11 @@ impl VerbForms {
         let lists = [&self.base, &self.third, &self.past, &self.participle, &self.gerund];
         distinct(lists.into_iter().flatten().cloned())
     }
+
+    /// Every form, some more than once.
+    pub fn into_all(self) -> impl Iterator<Item = String> {
+        [self.base, self.third, self.past, self.participle, self.gerund].into_iter().flatten()
+    }
 }
 
 /// Inflects the words of rules, by the tables of a language pack.

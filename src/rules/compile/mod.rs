@@ -161,7 +161,6 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
         || compile_rules(&mut context),
         || rayon::join(|| names.compile_lexicons(), || Context::compile_conventions(&written)),
     );
-    rules.lexis.reserve(names.lexis.len());
     gazetteer.finish(&names.lexis, &mut rules.lexis);
     let mut errors = context.errors;
     errors.extend(names.errors.into_iter().chain(faults));

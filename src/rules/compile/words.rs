@@ -25,8 +25,7 @@ pub(in crate::rules) fn inflect(inflector: Option<&Inflector>, word: &str, class
     let Some(inflector) = inflector else { return out };
     for spelling in std::iter::once(word.to_owned()).chain(inflector.variants(word)) {
         if class != Some(WordClass::Noun) {
-            let forms = inflector.verb_forms(&spelling);
-            out.extend(forms.all());
+            out.extend(inflector.verb_forms(&spelling).into_all());
         }
         if class != Some(WordClass::Verb) {
             out.extend(inflector.noun_plural(&spelling));
