@@ -23,6 +23,8 @@ pub struct Lexis {
     /// Open addressing, a power of two long and at most half full: low bits of the hash, and the id; id 0 is a free slot.
     slots: Vec<(u32, u32)>,
     folded: String,
+    /// Words whose ids come after these: those of names known beforehand.
+    names: Option<Box<Lexis>>,
 }
 
 impl Lexis {
@@ -44,17 +46,6 @@ impl Lexis {
             self.grow((self.slots.len() * 2).max(1 << 10));
         }
         self.enter(hash_of(folded), folded)
-    }
-
-    /// Takes over all words of another lexis, and gives the ids they have here in the order of those they have there.
-    pub fn absorb(&mut self, other: &Lexis) -> Vec<WordId> {
-        self.reserve(other.len());
-        let mut hashes = vec![0; other.len()];
-        for &(hash, id) in &other.slots {
-            hashes[id as usize] = hash;
-        }
-        let words = other.words().zip(hashes.iter().skip(1));
-        std::iter::once(WordId::NONE).chain(words.map(|(word, hash)| self.enter(*hash, word))).collect()
     }
 
     /// The id of a folded word, made if it is new; there is room for one.
@@ -82,29 +73,58 @@ impl Lexis {
         self.text.reserve(8 * words);
     }
 
-    /// All words, in order of their ids.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        (1..=self.ends.len() as u32).map(|id| self.word(WordId(id)))
-    }
-
     /// The id of an already folded word, or `NONE`.
     pub fn find(&self, folded: &str) -> WordId {
-        if self.slots.is_empty() {
-            return WordId::NONE;
+        let hash = hash_of(folded);
+        match (self.known(hash, folded), &self.names) {
+            (0, Some(names)) => match names.known(hash, folded) {
+                0 => WordId::NONE,
+                id => self.id_of_name(id),
+            },
+            (id, _) => WordId(id),
         }
-        WordId(self.slots[self.slot(hash_of(folded), folded)].1)
+    }
+
+    /// The number of an already folded word among its own, or 0.
+    fn known(&self, hash: u32, folded: &str) -> u32 {
+        if self.slots.is_empty() { 0 } else { self.slots[self.slot(hash, folded)].1 }
+    }
+
+    /// The id that a word of the names has here, if it is none of the words here.
+    fn id_of_name(&self, id: u32) -> WordId {
+        WordId(self.ends.len() as u32 + id)
+    }
+
+    /// Takes words in that stand in names: what is a word here keeps its id, all others come after. Gives the ids of
+    /// these words, in the order they had, and the ids that the words here had among them. No word can be added later.
+    pub fn join(&mut self, names: Lexis) -> (Vec<WordId>, Vec<WordId>) {
+        let mut here: Vec<WordId> = (0..names.len() as u32).map(|id| self.id_of_name(id)).collect();
+        here[0] = WordId::NONE;
+        let mut there = vec![WordId::NONE; self.len()];
+        for &(hash, id) in self.slots.iter().filter(|slot| slot.1 != 0) {
+            let name = names.known(hash, self.word(WordId(id)));
+            if name != 0 {
+                here[name as usize] = WordId(id);
+                there[id as usize] = WordId(name);
+            }
+        }
+        self.names = Some(Box::new(names));
+        (here, there)
     }
 
     /// The word behind an id.
     pub fn word(&self, id: WordId) -> &str {
         let Some(at) = id.0.checked_sub(1).map(|at| at as usize) else { return "" };
+        if let Some(names) = self.names.as_ref().filter(|_| at >= self.ends.len()) {
+            return names.word(WordId(id.0 - self.ends.len() as u32));
+        }
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
         self.ends.get(at).and_then(|end| self.text.get(start..*end as usize)).unwrap_or("")
     }
 
     /// How many ids there are, `NONE` included: every id is below it.
     pub fn len(&self) -> usize {
-        self.ends.len() + 1
+        self.ends.len() + self.names.as_ref().map_or(1, |names| names.len())
     }
 
     /// Whether nothing was interned.
@@ -305,13 +325,24 @@ mod tests {
         for (i, id) in ids.iter().enumerate() {
             assert_eq!((lexis.word(*id), lexis.find(&format!("w{i}"))), (format!("w{i}").as_str(), *id));
         }
-        let mut other = Lexis::default();
-        other.intern("w7");
-        let taken = other.absorb(&lexis);
-        assert_eq!((taken.len(), taken[8], other.len()), (lexis.len(), other.find("w7"), lexis.len()));
-        assert!(ids.iter().all(|id| other.word(taken[id.0 as usize]) == lexis.word(*id)));
         assert_eq!(lexis.find("w5000"), WordId::NONE);
         assert_eq!(lexis.word(WordId(9999)), "");
+    }
+
+    #[test]
+    fn words_of_names_come_after() {
+        let (mut lexis, mut names) = (Lexis::default(), Lexis::default());
+        let [meet, bank] = ["meet", "bank"].map(|word| lexis.intern(word));
+        for name in ["Oslo", "Bank", "Bergen"] {
+            names.intern(name);
+        }
+        let (here, there) = lexis.join(names);
+        let [oslo, bergen] = ["oslo", "bergen"].map(|word| lexis.find(word));
+        assert_eq!(here, [WordId::NONE, oslo, bank, bergen]);
+        assert_eq!(there, [0, 0, 2].map(WordId));
+        assert_eq!((lexis.find("bank"), lexis.find("meet"), lexis.find("x")), (bank, meet, WordId::NONE));
+        assert_eq!([oslo, bank, bergen].map(|id| lexis.word(id)), ["oslo", "bank", "bergen"]);
+        assert!(oslo.0 > bank.0 && bergen.0 as usize == lexis.len() - 1 && lexis.word(WordId(99)).is_empty());
     }
 
     #[test]

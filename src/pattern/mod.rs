@@ -23,6 +23,8 @@ pub use matcher::{Grammar, Places};
 pub use near::{Fault, FaultKind, Near, Way};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, PatternFault, parse};
 pub use sequence::{Capture, First, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
-pub use spread::MAX_CLAUSES;
+pub use spread::{MAX_CLAUSES, listed};
 pub use trace::{Trace, trace};
-pub use vocabulary::{Definition, Flags, FunctionWords, MAX_TYPES, MAX_WORDS, Memo, TypeId, TypeMask, Vocabulary};
+pub use vocabulary::{
+    Definition, Flags, FunctionWords, Inflect, MAX_TYPES, MAX_WORDS, Memo, TypeId, TypeMask, Vocabulary,
+};

@@ -44,7 +44,11 @@ fn alternatives(test: &TagExpr, holds: bool) -> Option<Vec<Vec<Demand<'_>>>> {
         (TagExpr::Name(name, _), holds) => vec![vec![(name.as_str(), holds)]],
         (TagExpr::Not(inner), holds) => alternatives(inner, !holds)?,
         (TagExpr::And(a, b), true) | (TagExpr::Or(a, b), false) => {
-            let (a, b) = (alternatives(a, holds)?, alternatives(b, holds)?);
+            let (mut a, b) = (alternatives(a, holds)?, alternatives(b, holds)?);
+            if let ([row], [more]) = (a.as_mut_slice(), b.as_slice()) {
+                row.extend(more);
+                return Some(a);
+            }
             if a.len() * b.len() > MOST {
                 return None;
             }

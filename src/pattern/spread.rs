@@ -223,12 +223,8 @@ impl Spreader<'_, '_> {
         }
     }
 
-    /// A word of a list, which may ask for a class as a word of a pattern does: `arrest/noun`.
     fn listed(&mut self, word: &str) -> Vec<Raw> {
-        let (word, class) = match word.rsplit_once('/').and_then(|(w, c)| Some((w, WordClass::named(c)?))) {
-            Some((word, class)) => (word, Some(class)),
-            None => (word, None),
-        };
+        let (word, class) = listed(word);
         self.word(word, class).swap_remove(0)
     }
 
@@ -271,6 +267,14 @@ impl Spreader<'_, '_> {
             true => vec![vec![raw], vec![Raw::Particle(one())]],
             false => vec![vec![raw]],
         }
+    }
+}
+
+/// A word of a list, which may ask for a class as a word of a pattern does: `arrest/noun`.
+pub fn listed(word: &str) -> (&str, Option<WordClass>) {
+    match word.rsplit_once('/').and_then(|(word, class)| Some((word, WordClass::named(class)?))) {
+        Some((word, class)) => (word, Some(class)),
+        None => (word, None),
     }
 }
 

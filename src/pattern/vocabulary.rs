@@ -1,5 +1,6 @@
 //! What patterns may speak of: types, token flags, lists and inflections, as the rules room provides them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -167,6 +168,9 @@ pub struct FunctionWords {
     pub uninflected: WordSet,
 }
 
+/// Gives all inflections of a word as a verb, as a noun or as both.
+pub type Inflect<'a> = dyn Fn(&str, Option<WordClass>) -> Cow<'a, [String]> + 'a;
+
 /// Everything patterns are compiled against.
 pub struct Vocabulary<'a> {
     /// Interned words; grows while rules compile.
@@ -178,7 +182,7 @@ pub struct Vocabulary<'a> {
     /// Function words.
     pub function: &'a FunctionWords,
     /// All inflections of a word, itself included.
-    pub inflect: &'a dyn Fn(&str, Option<WordClass>) -> Vec<String>,
+    pub inflect: &'a Inflect<'a>,
     /// Ordinary words that rules speak of; grows while rules compile.
     pub ordinary: &'a mut WordSet,
     /// How frequent a word is in running text, in any unit.

@@ -90,8 +90,10 @@ pub struct Gazetteer {
     surfaces: Vec<Surface>,
     /// Folded words of surfaces after their first ones.
     rest: Vec<WordId>,
-    /// Where the surfaces of a first word begin, by its id; one more at the end.
+    /// Where the surfaces of a first word begin, by its id among the words of names; one more at the end.
     starts: Vec<u32>,
+    /// The ids that words of the rules have among the words of names.
+    firsts: Vec<WordId>,
     /// Attributes seen so far, by a key made of all of them.
     known: FxHashMap<String, u32>,
     key: String,
@@ -207,16 +209,13 @@ impl Gazetteer {
         self.rest.reserve(entries / 2);
     }
 
-    /// Takes its words over into the lexis of the rules, from the one they were written with, and puts surfaces in the
-    /// order look-ups rely on: by first word, longest first, then in the order written.
-    pub fn finish(&mut self, words: &Lexis, lexis: &mut Lexis) {
-        let ids = lexis.absorb(words);
+    /// Puts surfaces in the order look-ups rely on: by first word, longest first, then in the order written. `words` is how
+    /// many words there are in all names.
+    pub fn sort(&mut self, words: usize) {
         self.known = FxHashMap::default();
-        let mut written = std::mem::take(&mut self.written);
-        self.starts = vec![0; lexis.len() + 1];
-        self.rest.iter_mut().for_each(|word| *word = ids[word.0 as usize]);
-        for (first, _) in &mut written {
-            *first = ids[first.0 as usize];
+        let written = std::mem::take(&mut self.written);
+        self.starts = vec![0; words + 1];
+        for (first, _) in &written {
             self.starts[first.0 as usize + 1] += 1;
         }
         for word in 1..self.starts.len() {
@@ -236,9 +235,19 @@ impl Gazetteer {
         self.surfaces = order.into_iter().map(|i| written[i as usize].1).collect();
     }
 
+    /// Lets the words of the rules stand for those of names that are the same. `words` are those of the names.
+    pub fn join(mut self, words: Lexis, lexis: &mut Lexis) -> Gazetteer {
+        let (here, there) = lexis.join(words);
+        self.rest.iter_mut().for_each(|word| *word = here[word.0 as usize]);
+        self.firsts = there;
+        self
+    }
+
     /// Surfaces that begin with a word.
     pub fn starting(&self, word: WordId) -> &[Surface] {
-        let at = word.0 as usize;
+        // Words that no rule speaks of come after those of the rules.
+        let own = |word: u32| word + 1 - self.firsts.len() as u32;
+        let at = self.firsts.get(word.0 as usize).map_or_else(|| own(word.0), |first| first.0) as usize;
         match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(start), Some(end)) => self.surfaces.get(*start as usize..*end as usize).unwrap_or(&[]),
             _ => &[],

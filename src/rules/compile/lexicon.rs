@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::table::Table;
@@ -11,8 +12,21 @@ use crate::diagnostic::SourceFile;
 use crate::pattern::TypeId;
 use crate::rules::Spanned;
 use crate::rules::gazetteer::{Gazetteer, Kind};
-use crate::rules::read::Item;
+use crate::rules::read::{Item, Written};
 use crate::rules::written::LexiconWritten;
+
+/// The CSV files that lexicons name, read on all cores: those that can be read.
+pub(super) fn tables<'w>(written: &'w Written) -> FxHashMap<(usize, String), Arc<Table<'w>>> {
+    let mut keys: Vec<(usize, &String)> =
+        written.lexicons.iter().map(|item| (item.pack, item.value.file.get_ref())).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let read = |(pack, name): (usize, &'w String)| {
+        let table = Table::read(written.packs.get(pack)?.files.get(name)?.bytes()).ok()?;
+        Some(((pack, name.clone()), Arc::new(table)))
+    };
+    keys.into_par_iter().filter_map(read).collect::<Vec<_>>().into_iter().collect()
+}
 
 impl<'w> Context<'w> {
     /// A CSV file of a pack; an empty table where it cannot be read, which is then reported.
@@ -147,6 +161,7 @@ impl<'w> Context<'w> {
             }
             read.insert(key, table);
         }
+        gazetteer.sort(self.lexis.len());
         gazetteer
     }
 }

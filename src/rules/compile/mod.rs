@@ -3,6 +3,7 @@
 //! `read` (syntax and shape) → `types` → `words` (function words, inflection, lists) → `lexicon` → `names` → `relations`
 //! → `discourse`. Each step is total: it reports what is wrong, leaves that item out and goes on.
 
+mod ahead;
 mod discourse;
 mod examples;
 mod lexicon;
@@ -14,10 +15,12 @@ mod table;
 mod types;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use ahead::Ahead;
 pub(super) use words::inflect;
 
 use rustc_hash::FxHashMap;
@@ -27,7 +30,7 @@ use super::files::PackFiles;
 use super::gazetteer::Gazetteer;
 use super::index::ClauseIndex;
 use super::read::{Item, Written};
-use super::ruleset::{PackInfo, RuleSet};
+use super::ruleset::{Classes, PackInfo, RuleSet};
 use super::spanned::Spanned;
 use super::types::Types;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
@@ -152,17 +155,33 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     for pack in packs {
         written.read(pack, &mut errors);
     }
-    let mut context = Context::new(&written, errors);
+    let compiled = compile_written(&written, sha256, errors);
+    // To take apart what was read takes a while, and nobody needs to wait for it.
+    rayon::spawn(move || drop(written));
+    compiled
+}
+
+/// Compiles what was read. Each step is done on as many cores as it can use.
+fn compile_written(written: &Written, sha256: String, errors: Vec<Diagnostic>) -> Compiled {
+    let mut context = Context::new(written, errors);
     context.compile_types();
     // Names have a lexis of their own while the rules are compiled beside them.
-    let mut names = Context::new(&written, Vec::new());
+    let mut names = Context::new(written, Vec::new());
     names.types = context.types.clone();
-    let (mut rules, (mut gazetteer, (conventions, faults))) = rayon::join(
-        || compile_rules(&mut context),
-        || rayon::join(|| names.compile_lexicons(), || Context::compile_conventions(&written)),
+    let (classes, (ahead, ((conventions, faults), tables))) = rayon::join(
+        || context.compile_language(),
+        || {
+            rayon::join(
+                || Ahead::read(written),
+                || rayon::join(|| Context::compile_conventions(written), || lexicon::tables(written)),
+            )
+        },
     );
-    gazetteer.finish(&names.lexis, &mut rules.lexis);
-    let mut errors = context.errors;
+    names.tables = tables;
+    context.look_ahead(ahead);
+    let (mut rules, gazetteer) = rayon::join(|| compile_rules(&mut context, classes), || names.compile_lexicons());
+    let Context { mut errors, memo, ahead, .. } = context;
+    let (gazetteer, ()) = rayon::join(|| gazetteer.join(names.lexis, &mut rules.lexis), || drop((memo, ahead)));
     errors.extend(names.errors.into_iter().chain(faults));
     errors.sort_by(Diagnostic::order);
     errors.dedup();
@@ -177,11 +196,7 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
 }
 
 /// Everything but the names known beforehand, the conventions and the fingerprint.
-fn compile_rules(context: &mut Context<'_>) -> RuleSet {
-    context.load_model();
-    let classes = context.compile_function_words();
-    context.load_inflector();
-    context.compile_lists();
+fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
     let (stages, refine) = context.compile_names();
     let stands_for = context.compile_stands_for();
     let (relations, rules) = context.compile_relations();
@@ -257,6 +272,8 @@ struct Context<'w> {
     inflector: Option<crate::language::Inflector>,
     model: Option<crate::language::Model>,
     memo: Memo,
+    /// What was worked out before.
+    ahead: Arc<Ahead<'w>>,
     /// CSV files by pack and path, those that could be read.
     tables: FxHashMap<(usize, String), Arc<table::Table<'w>>>,
     ordinary: WordSet,
@@ -306,10 +323,29 @@ impl<'w> Context<'w> {
             inflector: None,
             model: None,
             memo: Memo::default(),
+            ahead: Arc::default(),
             tables: FxHashMap::default(),
             ordinary: WordSet::default(),
             stretches: 0,
         }
+    }
+}
+
+impl<'w> Context<'w> {
+    /// What the rules build upon: the model, function words, inflection and lists.
+    fn compile_language(&mut self) -> Classes {
+        self.load_model();
+        let classes = self.compile_function_words();
+        self.load_inflector();
+        self.compile_lists();
+        classes
+    }
+
+    /// Takes what was read ahead, and inflects its words.
+    fn look_ahead(&mut self, mut ahead: Ahead<'w>) {
+        let inflector = self.inflector.as_ref();
+        ahead.inflect(self.written, inflector, &self.definitions, &self.function, &self.lexis);
+        self.ahead = Arc::new(ahead);
     }
 }
 
@@ -391,8 +427,11 @@ impl Context<'_> {
 
     /// Runs `work` with the vocabulary that patterns compile against.
     fn with_vocabulary<R>(&mut self, work: impl FnOnce(&mut Vocabulary<'_>) -> R) -> R {
-        let (inflector, model) = (self.inflector.as_ref(), self.model.as_ref());
-        let inflect = |word: &str, class: Option<WordClass>| words::inflect(inflector, word, class);
+        let (inflector, model, ahead) = (self.inflector.as_ref(), self.model.as_ref(), &*self.ahead);
+        let inflect = |word: &str, class: Option<WordClass>| match ahead.forms(word, class) {
+            Some(forms) => Cow::Borrowed(forms),
+            None => Cow::Owned(words::inflect(inflector, word, class)),
+        };
         let frequency = |word: &str| model.map_or(0, |m| m.frequency(word));
         let mut vocabulary = Vocabulary {
             lexis: &mut self.lexis,

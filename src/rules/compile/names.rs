@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::ahead::Ahead;
 use super::{Context, latest, span_of};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::LazyRegex;
-use crate::pattern::{AstKind, Sequence, TypeMask, parse};
+use crate::pattern::{AstKind, Sequence, TypeMask};
 use crate::rules::Spanned;
 use crate::rules::ruleset::{NameRule, Refine, Stage, Template, TemplatePart};
 use crate::source::Span;
@@ -18,6 +19,7 @@ impl Context<'_> {
             self.written.rules.iter().flat_map(|i| &i.value.part).map(|p| p.get_ref().as_str().into()).collect();
         read.sort_unstable();
         read.dedup();
+        let ahead = self.ahead.clone();
         for item in items {
             let value = &item.value;
             if self.crowded() || self.too_many_patterns(value.patterns.len(), &item.file, item.span) {
@@ -31,7 +33,7 @@ impl Context<'_> {
                     .unwrap_or(false),
             };
             for pattern in &value.patterns {
-                let ast = match parse(pattern.get_ref()) {
+                let ast = match ahead.pattern(pattern.get_ref()) {
                     Ok(ast) => ast,
                     Err(fault) => {
                         self.pattern_errors(vec![fault], pattern, &item.file);
@@ -56,7 +58,7 @@ impl Context<'_> {
                 let key = value.key.as_ref().map(|t| self.template(t, &sequence, item));
                 let alias = value.alias.as_ref().map(|t| self.template(t, &sequence, item));
                 if let Some(head) = &value.head
-                    && !has_role(&value.patterns, head.get_ref())
+                    && !has_role(&ahead, &value.patterns, head.get_ref())
                 {
                     let span = super::inside(&item.file, head, Span::new(0, head.get_ref().len() as u32));
                     self.missing_role(head.get_ref(), span, item);
@@ -119,7 +121,7 @@ impl Context<'_> {
             };
             match sequence.roles().iter().position(|r| r == role) {
                 Some(index) => parts.push(TemplatePart::Role(index as u8, attribute)),
-                None if has_role(&item.value.patterns, role) => {}
+                None if has_role(&self.ahead, &item.value.patterns, role) => {}
                 None => {
                     let span = Span::new(open as u32 + 1, (open + 1 + role.len()) as u32);
                     self.missing_role(role, super::inside(&item.file, written, span), item);
@@ -134,7 +136,7 @@ impl Context<'_> {
     }
 
     fn missing_role(&mut self, role: &str, span: Span, item: &super::Item<crate::rules::written::NameWritten>) {
-        let roles = roles_of(&item.value.patterns);
+        let roles = roles_of(&self.ahead, &item.value.patterns);
         let error = Diagnostic::error("E019", format!("no pattern of this rule has a role `{role}`"))
             .in_file(item.file.clone())
             .label(span, "");
@@ -193,9 +195,9 @@ fn index(stage: &mut Stage) {
 }
 
 /// Every role that the patterns of a rule bind, sorted.
-fn roles_of(patterns: &[Spanned<String>]) -> Vec<String> {
+fn roles_of(ahead: &Ahead<'_>, patterns: &[Spanned<String>]) -> Vec<String> {
     let mut roles = Vec::new();
-    for ast in patterns.iter().filter_map(|p| parse(p.get_ref()).ok()) {
+    for ast in patterns.iter().filter_map(|p| ahead.pattern(p.get_ref()).ok()) {
         ast.walk(&mut |node| match &node.kind {
             AstKind::Slot { role: Some(role), .. } | AstKind::Capture { role, .. } => roles.push(role.clone()),
             _ => {}
@@ -207,6 +209,6 @@ fn roles_of(patterns: &[Spanned<String>]) -> Vec<String> {
 }
 
 /// Lists can bind roles as well; what is only written inside of one counts where a pattern names it.
-fn has_role(patterns: &[Spanned<String>], role: &str) -> bool {
-    roles_of(patterns).iter().any(|r| r == role)
+fn has_role(ahead: &Ahead<'_>, patterns: &[Spanned<String>], role: &str) -> bool {
+    roles_of(ahead, patterns).iter().any(|r| r == role)
 }

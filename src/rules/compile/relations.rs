@@ -82,6 +82,7 @@ impl Context<'_> {
         }
         let names: Vec<String> = relations.iter().map(|r: &Relation| r.name.clone()).collect();
         let numbers: FxHashMap<&String, usize> = names.iter().zip(0..).collect();
+        let ahead = self.ahead.clone();
         let mut rules = Vec::new();
         for item in latest(&self.written.rules, |i| i.value.id.get_ref(), &mut self.errors, "rule") {
             let value = &item.value;
@@ -96,7 +97,7 @@ impl Context<'_> {
             let mut patterns = Vec::new();
             let unless = self.unless(value, item);
             for pattern in &value.patterns {
-                match parse(pattern.get_ref()) {
+                match ahead.pattern(pattern.get_ref()) {
                     Err(fault) => self.pattern_errors(vec![fault], pattern, &item.file),
                     Ok(ast) => match self.with_vocabulary(|v| Clause::compile(&ast, v)) {
                         Err(faults) => self.pattern_errors(faults, pattern, &item.file),

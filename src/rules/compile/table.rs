@@ -14,6 +14,8 @@ pub(super) struct Table<'t> {
     quoted: String,
     /// Row by row, one for each header.
     cells: Vec<(u32, u32)>,
+    /// Whether any cell may hold several values.
+    several: bool,
 }
 
 /// A row of a [`Table`].
@@ -32,7 +34,8 @@ impl<'t> Table<'t> {
         let text = std::str::from_utf8(bytes)
             .map_err(|fault| format!("it must be UTF-8, and byte {} is not", fault.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut table = Table { headers: Vec::new(), text, quoted: String::new(), cells: Vec::new() };
+        let several = memchr::memchr(b'|', text.as_bytes()).is_some();
+        let mut table = Table { headers: Vec::new(), text, quoted: String::new(), cells: Vec::new(), several };
         let mut quotes: Option<Reader> = None;
         let bytes = text.as_bytes();
         let (mut at, mut width) = (0, 0);
@@ -182,7 +185,7 @@ impl<'a> Row<'a> {
 
     /// The values in a column: a cell holds several with `|` between.
     pub(super) fn values(self, column: Option<usize>) -> Values<'a> {
-        Values { rest: self.at(column) }
+        Values { rest: self.at(column), several: self.table.several }
     }
 }
 
@@ -190,12 +193,16 @@ impl<'a> Row<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Values<'a> {
     rest: Option<&'a str>,
+    several: bool,
 }
 
 impl<'a> Iterator for Values<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
+        if !self.several {
+            return self.rest.take();
+        }
         loop {
             let rest = self.rest?;
             // Cells are short: a search that prepares itself costs more than it saves.

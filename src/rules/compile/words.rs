@@ -212,9 +212,11 @@ impl Context<'_> {
                 }
             }
         }
-        // A fragment that contains itself would never end.
-        for name in self.circles() {
-            if let Some(item) = plain.iter().find(|i| i.name == name) {
+        // A fragment that contains itself would never end. A circle is told once, where it is met first.
+        for circle in self.circles() {
+            if let Some((name, item)) =
+                circle.first().and_then(|name| Some((name, plain.iter().find(|i| i.name == *name)?)))
+            {
                 let span = item.value.pattern.as_ref().map_or(item.span, span_of);
                 self.error(
                     "E013",
@@ -224,7 +226,9 @@ impl Context<'_> {
                     Some("write the repeated part with + or *".to_owned()),
                 );
             }
-            self.definitions.insert(name, Definition::Words(Vec::new()));
+            for name in circle {
+                self.definitions.insert(name, Definition::Words(Vec::new()));
+            }
         }
         self.check_fragments(&plain);
     }
@@ -253,8 +257,8 @@ impl Context<'_> {
         }
     }
 
-    /// Fragments that stand inside themselves, sorted by name.
-    fn circles(&self) -> Vec<String> {
+    /// Fragments that stand inside themselves, those of one circle together; sorted by name.
+    fn circles(&self) -> Vec<Vec<String>> {
         let mut names: Vec<&String> = self.definitions.keys().collect();
         names.sort_unstable();
         let number = |name: &String| names.binary_search(&name).ok().map(|at| at as u32);
@@ -274,8 +278,14 @@ impl Context<'_> {
             }
         }
         let closed = |group: &Vec<NodeIndex>| group.len() > 1 || group.iter().any(|at| graph.contains_edge(*at, *at));
-        let groups = kosaraju_scc(&graph).into_iter().filter(closed);
-        let mut circles: Vec<String> = groups.flatten().map(|at| names[at.index()].clone()).collect();
+        let mut circles: Vec<Vec<String>> = kosaraju_scc(&graph)
+            .into_iter()
+            .filter(closed)
+            .map(|mut group| {
+                group.sort_unstable();
+                group.into_iter().map(|at| names[at.index()].clone()).collect()
+            })
+            .collect();
         circles.sort_unstable();
         circles
     }
