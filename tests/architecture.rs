@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["source", "diagnostic", "document", "language", "pattern"]),
     ("extract", &["source", "document", "language", "pattern", "rules"]),
     ("graph", &["source", "rules", "extract"]),
+    ("query", &["source", "diagnostic", "extract", "graph"]),
     // Modality and polarity, which edges carry, are words of `extract`.
     ("export", &["source", "extract", "graph"]),
     ("compare", &["source", "diagnostic", "rules", "extract", "graph"]),
@@ -36,6 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "rules",
             "extract",
             "graph",
+            "query",
             "export",
             "compare",
             "pipeline",
@@ -128,7 +130,7 @@ fn the_engine_holds_no_word_of_a_language() {
         "unless",
     ];
     // What stands around the engine speaks with its user, in words.
-    const AROUND: &[&str] = &["source", "diagnostic", "export", "compare", "cli"];
+    const AROUND: &[&str] = &["source", "diagnostic", "query", "export", "compare", "cli"];
     let mut words = BTreeSet::new();
     words.extend(column("english/months.csv", "month"));
     words.extend(column("english/weekdays.csv", "weekday"));

@@ -5,7 +5,7 @@ mod sample;
 
 use attache::export;
 use attache::extract::{Fragment, Modality, Polarity};
-use attache::graph::{KnowledgeGraph, build, conflicting_documents, merge};
+use attache::graph::{KnowledgeGraph, build, conflicting_documents, merge, without};
 use proptest::prelude::*;
 use sample::{Report, schema};
 
@@ -411,6 +411,16 @@ proptest! {
         prop_assert_eq!(export::json(&left), export::json(&right));
         prop_assert_eq!(export::json(&merged(&[a.clone(), b.clone()])), export::json(&merged(&[b, a.clone()])));
         prop_assert_eq!(export::json(&merged(&[a.clone(), a.clone()])), export::json(&a));
+    }
+
+    #[test]
+    fn without_a_document_is_as_if_it_had_never_been(reports in prop::collection::vec(any_report(), 1..6), at in any::<prop::sample::Index>()) {
+        let whole = graph_of(&reports);
+        let gone = at.get(&reports).document.id.clone();
+        let rest: Vec<Fragment> = reports.into_iter().filter(|report| report.document.id != gone).collect();
+        let read = KnowledgeGraph::from_json(&export::json(&whole)).unwrap();
+        let left = without(&read, &[&gone], &schema()).unwrap();
+        prop_assert_eq!(export::json(&left), export::json(&graph_of(&rest)));
     }
 
     #[test]

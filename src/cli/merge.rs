@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::exported::How;
 use super::packs::PackArgs;
-use super::{Console, Status, exported, formats};
+use super::{Console, Status, exported, formats, named};
 use crate::export::{DrawOptions, Engine, Format};
 use crate::graph::{KnowledgeGraph, build, conflicting_documents};
 use crate::pipeline::schema;
@@ -14,7 +14,7 @@ use crate::pipeline::schema;
 /// Arguments of `attache merge`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The result is what one run over all documents would have given, in whatever order the graphs are named.\n\nExample:\n  attache merge may.json june.json -o summer.json"
+    after_help = "The result is what one run over all documents would have given, in whatever order the graphs are named.\n\nExample:\n  attache merge may.json june.json -o summer.json\n  attache merge summer.json --without reports/may-3.txt -o summer.json"
 )]
 pub(super) struct Args {
     /// Graphs written by `attache extract`; `-` is standard input
@@ -26,6 +26,10 @@ pub(super) struct Args {
     /// The format, where the file's ending does not say it (default: json)
     #[arg(short, long, value_parser = formats::parse)]
     format: Option<Format>,
+    /// Leave this document out, as if it had never been read: its id, which is its path as it was given. May be given
+    /// several times
+    #[arg(long, value_name = "DOC")]
+    without: Vec<String>,
     #[command(flatten)]
     rules: PackArgs,
 }
@@ -40,6 +44,11 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         let graph = read_graph(path)?;
         fragments.extend(graph.fragments().with_context(|| path.display().to_string())?);
     }
+    let known = |document: &String| {
+        named::one_of("document", document, fragments.iter().map(|fragment| fragment.document.id.as_str()))
+    };
+    let without: Vec<String> = args.without.iter().map(known).collect::<anyhow::Result<_>>()?;
+    fragments.retain(|fragment| !without.contains(&fragment.document.id));
     let mut status = Status::Done;
     for document in conflicting_documents(&fragments) {
         console.note(&format!("warning: the document {document} occurs with different texts; one of them is kept"));

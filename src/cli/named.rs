@@ -8,6 +8,8 @@ use crate::graph::{KnowledgeGraph, Node};
 
 /// How many of those that might be meant are named.
 const MOST_NAMED: usize = 6;
+/// How many names of types, relations or documents are listed.
+const MOST_LISTED: usize = 60;
 
 /// The node of that id or name.
 pub(super) fn node<'a>(graph: &'a KnowledgeGraph, wanted: &str) -> anyhow::Result<&'a Node> {
@@ -46,14 +48,17 @@ pub(super) fn one_of<'a>(
     wanted: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> anyhow::Result<String> {
-    if let Some(found) = known.clone().find(|name| name.eq_ignore_ascii_case(wanted)) {
+    let exact = known.clone().find(|name| *name == wanted);
+    if let Some(found) = exact.or_else(|| known.clone().find(|name| name.eq_ignore_ascii_case(wanted))) {
         return Ok(found.to_owned());
     }
     if let Some(name) = nearest(wanted, known.clone()) {
         bail!("the graph has no {kind} {wanted}; did you mean {name}?");
     }
-    let all: Vec<&str> = known.collect();
-    bail!("the graph has no {kind} {wanted}; it has {}", all.join(", "))
+    let some: Vec<&str> = known.clone().take(MOST_LISTED).collect();
+    let more = known.count().saturating_sub(MOST_LISTED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    bail!("the graph has no {kind} {wanted}; it has {}{rest}", some.join(", "))
 }
 
 fn names(node: &Node) -> impl Iterator<Item = &str> {

@@ -10,28 +10,28 @@ use crate::graph::{KnowledgeGraph, Selection, Told};
 #[command(next_help_heading = "Which part of the graph")]
 pub(super) struct SelectArgs {
     /// Only nodes of this type or a narrower one; may be given again
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(global = true, long = "type", value_name = "TYPE")]
     types: Vec<String>,
     /// Only this relation; may be given again
-    #[arg(long = "relation", value_name = "RELATION")]
+    #[arg(global = true, long = "relation", value_name = "RELATION")]
     relations: Vec<String>,
     /// Only what is told so: asserted, planned, requested, possible, alleged or denied; may be given again
-    #[arg(long = "modality", value_name = "HOW", value_parser = told)]
+    #[arg(global = true, long = "modality", value_name = "HOW", value_parser = told)]
     told: Vec<Told>,
     /// Only what was so on or after this date: 2019, 2019-07 or 2019-07-02
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(global = true, long, value_name = "DATE", value_parser = date)]
     since: Option<String>,
     /// Only what was so on or before this date
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(global = true, long, value_name = "DATE", value_parser = date)]
     until: Option<String>,
     /// Only relations that at least so many documents tell
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(global = true, long, value_name = "N", default_value_t = 1)]
     min_support: u32,
     /// Only what lies around this node; may be given again
-    #[arg(long, value_name = "NAME")]
+    #[arg(global = true, long, value_name = "NAME")]
     around: Vec<String>,
     /// How many relations away
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    #[arg(global = true, long, value_name = "N", default_value_t = 1, requires = "around")]
     depth: usize,
 }
 
@@ -56,15 +56,20 @@ fn date(text: &str) -> Result<String, String> {
 impl SelectArgs {
     /// The part of the graph that is asked for; the graph itself where that is all of it.
     pub(super) fn take(&self, graph: KnowledgeGraph) -> anyhow::Result<KnowledgeGraph> {
-        let selection = self.selection(&graph)?;
+        Ok(self.part(&graph)?.unwrap_or(graph))
+    }
+
+    /// The part of the graph that is asked for; none where that is all of it.
+    pub(super) fn part(&self, graph: &KnowledgeGraph) -> anyhow::Result<Option<KnowledgeGraph>> {
+        let selection = self.selection(graph)?;
         if selection.is_everything() {
-            return Ok(graph);
+            return Ok(None);
         }
         let part = graph.select(&selection);
         if part.node_count() == 0 {
             bail!("nothing of the graph is left by these options");
         }
-        Ok(part)
+        Ok(Some(part))
     }
 
     fn selection(&self, graph: &KnowledgeGraph) -> anyhow::Result<Selection> {

@@ -48,6 +48,11 @@ static CODES: &[CodeInfo] = codes! {
     "E023" "a pattern that can never match"
     "E024" "an example that does not say what it shows"
     "E025" "more than a rule set may hold"
+    "Q001" "a question that cannot be read"
+    "Q002" "a question about what the graph has not"
+    "Q003" "a name in a question that stands for nothing"
+    "Q004" "a value that nothing in the graph has"
+    "Q005" "a question with too many answers"
     "S001" "a path that cannot be read"
     "S002" "a file that is not text"
     "S003" "an empty document"
@@ -103,7 +108,7 @@ mod tests {
     #[test]
     fn every_code_that_is_used_is_explained() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let code = regex::Regex::new(r#""([EWS][0-9]{3})""#).unwrap();
+        let code = regex::Regex::new(r#""([EQWS][0-9]{3})""#).unwrap();
         let (mut folders, mut used) = (vec![root], 0);
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(&folder).unwrap() {

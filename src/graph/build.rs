@@ -56,6 +56,16 @@ pub fn merge(graphs: &[KnowledgeGraph], schema: &GraphSchema) -> Result<Knowledg
     Ok(build(&fragments, schema))
 }
 
+/// The graph as it would be had it never had these documents, named by their ids.
+///
+/// # Errors
+/// When the graph lacks a node or an observation that it was built with (someone cut it).
+pub fn without(graph: &KnowledgeGraph, documents: &[&str], schema: &GraphSchema) -> Result<KnowledgeGraph, GraphError> {
+    let mut fragments = graph.fragments()?;
+    fragments.retain(|fragment| !documents.contains(&fragment.document.id.as_str()));
+    Ok(build(&fragments, schema))
+}
+
 /// Ids of documents that occur with different texts, sorted: all but one of each are left out of the graph.
 pub fn conflicting_documents(fragments: &[Fragment]) -> Vec<&str> {
     let mut digests: BTreeMap<&str, &str> = BTreeMap::new();

@@ -25,7 +25,7 @@ mod select;
 
 pub(crate) use calendar::days;
 
-pub use build::{build, conflicting_documents, merge};
+pub use build::{build, conflicting_documents, merge, without};
 pub use error::GraphError;
 pub use knowledge::KnowledgeGraph;
 pub use model::{

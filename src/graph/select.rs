@@ -30,6 +30,11 @@ impl Told {
         ("denied", Told::Denied),
     ];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Told::ALL.into_iter().find(|(_, told)| *told == self).map_or("", |(name, _)| name)
+    }
+
     /// How an edge is told.
     pub fn of(edge: &Edge) -> Told {
         match edge.polarity {
@@ -98,10 +103,20 @@ impl Selection {
 }
 
 impl KnowledgeGraph {
-    /// First and last day on which an edge may have been so: by its own date, or else by those of the documents that tell
-    /// it. None where neither is known.
+    /// When an edge was so, as the texts tell: a participant's role is as old as the event.
+    pub fn date_of<'g>(&'g self, edge: &'g Edge) -> Option<&'g str> {
+        let of_event = || {
+            let ends = [&edge.source, &edge.target].map(|id| self.node(id));
+            let is_event = |node: &&Node| self.manifest().types.get(&node.type_name).is_some_and(|style| style.event);
+            ends.into_iter().flatten().find(is_event).and_then(|node| node.attributes.get("date"))
+        };
+        edge.attributes.get("date").or_else(of_event).map(String::as_str)
+    }
+
+    /// First and last day on which an edge may have been so: by its own date, that of its event, or else those of the
+    /// documents that tell it. None where neither is known.
     pub(crate) fn days_of(&self, edge: &Edge) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
-        if let Some(own) = edge.attributes.get("date").and_then(|date| days(date)) {
+        if let Some(own) = self.date_of(edge).and_then(days) {
             return Some(own);
         }
         let documents = &self.manifest().documents;
