@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error. The exit status says how it went: see [`Status`].
 //! A command takes its parsed arguments and a [`Console`], so that it can be run without a process around it.
 
+mod apply;
 mod console;
 mod corpus;
 mod diff;
@@ -75,6 +76,8 @@ enum Command {
     Query(Box<query::Args>),
     /// Make one graph of several
     Merge(merge::Args),
+    /// Write corrections that were collected in a page into a pack
+    Apply(apply::Args),
     /// Check that a graph is true to its documents
     Verify(verify::Args),
     /// Show what two graphs, rule packs or sets of documents tell differently
@@ -124,6 +127,7 @@ impl Cli {
             Command::Watch(args) => watch::run(&args, console),
             Command::Query(args) => query::run(&args, console),
             Command::Merge(args) => merge::run(&args, console),
+            Command::Apply(args) => apply::run(&args, console),
             Command::Verify(args) => verify::run(&args, console),
             Command::Diff(args) => diff::run(&args, console),
             Command::Rules(args) => rules::run(&args, console),

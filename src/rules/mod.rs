@@ -3,6 +3,7 @@
 //! [`written`] is what an analyst types, read with the place of every value; [`RuleSet`] is what runs. Between the two
 //! stands [`load`], which collects every mistake instead of stopping at the first.
 
+mod amend;
 mod compile;
 mod files;
 mod format;
@@ -17,6 +18,7 @@ mod spanned;
 mod types;
 pub mod written;
 
+pub use amend::{add_identity, add_no};
 pub use compile::{Compiled, compile, fingerprint, gather, load};
 pub use files::{FileBytes, PackFiles};
 pub use format::format;

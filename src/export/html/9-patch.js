@@ -14,9 +14,13 @@ function correct(key, value) {
   showCorrections();
 }
 
+/** What a sentence calls one of its ends; spans count code points of the document. */
+const textAt = (seen, [from, to]) => [...seen.quote].slice(Math.max(from - seen.start, 0), Math.max(to - seen.start, 0)).join("");
+
 function toggleWrong(edge, seen) {
   correct(keyOf(edge, seen), { table: "wrong", text: `${name(number.get(edge.source))} — ${edge.label} — ${name(number.get(edge.target))}`, fields: {
     relation: edge.type, rule: seen.rule, source: name(number.get(edge.source)), target: name(number.get(edge.target)),
+    source_text: textAt(seen, seen.source_span), target_text: textAt(seen, seen.target_span),
     source_id: edge.source, target_id: edge.target, doc: seen.doc, start: seen.start, end: seen.end, quote: seen.quote,
   } });
 }
