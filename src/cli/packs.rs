@@ -1,7 +1,5 @@
 //! Which rules a command works with.
 
-use std::path::Path;
-
 use super::Console;
 use crate::rules::{Compiled, FileBytes, PackFiles, RuleSet, compile, gather, load};
 
@@ -42,14 +40,8 @@ pub(super) fn load_with(packs: &[String], place: &str, text: String) -> Compiled
 /// The packs that are compiled where these are asked for.
 pub(super) fn layered(packs: &[String]) -> Vec<String> {
     let mut all: Vec<String> = packs.to_vec();
-    if !all.iter().any(|pack| stands_alone(pack)) {
+    if !all.iter().any(|pack| PackFiles::stands_alone(pack)) {
         all.insert(0, DEFAULT.to_owned());
     }
     all
-}
-
-/// Whether a pack is complete, or says itself what it builds on.
-pub(super) fn stands_alone(pack: &str) -> bool {
-    let path = Path::new(pack);
-    if path.exists() { path.join("pack.toml").is_file() } else { PackFiles::embedded(pack).is_some() }
 }

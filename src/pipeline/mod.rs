@@ -1,11 +1,13 @@
 //! The whole flow: sources in, graph out.
 
+mod extractor;
 mod schema;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use extractor::{Extractor, ExtractorBuilder, RulesError};
 pub use schema::schema;
 
 use crate::extract::{Fragment, Scratch, extract};

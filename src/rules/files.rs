@@ -58,6 +58,12 @@ impl PackFiles {
         Some(PackFiles { place: format!("rules/{name}"), files })
     }
 
+    /// Whether the pack there is complete, or says itself what it builds on: a folder with `pack.toml`, or a built-in one.
+    pub fn stands_alone(pack: &str) -> bool {
+        let path = Path::new(pack);
+        if path.exists() { path.join("pack.toml").is_file() } else { PackFiles::embedded(pack).is_some() }
+    }
+
     /// Names of the packs that ship with the program.
     pub fn embedded_names() -> Vec<String> {
         let mut names: Vec<String> = EMBEDDED.dirs().filter_map(|d| d.path().to_str()).map(str::to_owned).collect();

@@ -13,9 +13,9 @@ mod test;
 
 use clap::Subcommand;
 
-use super::packs::{DEFAULT, stands_alone};
+use super::packs::DEFAULT;
 use super::{Console, Status, corpus};
-use crate::rules::{Checked, FileBytes, check};
+use crate::rules::{Checked, FileBytes, PackFiles, check};
 pub(in crate::cli) use test::show_failures;
 
 /// Arguments of `attache rules`.
@@ -86,7 +86,8 @@ fn checked(packs: &[String]) -> Checked {
     if packs.is_empty() {
         return check(&[], &["english".to_owned(), DEFAULT.to_owned()]);
     }
-    let base: &[String] = if packs.iter().any(|pack| stands_alone(pack)) { &[] } else { &[DEFAULT.to_owned()] };
+    let base: &[String] =
+        if packs.iter().any(|pack| PackFiles::stands_alone(pack)) { &[] } else { &[DEFAULT.to_owned()] };
     check(base, packs)
 }
 
