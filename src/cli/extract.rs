@@ -54,6 +54,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         files::check_folder(folder)?;
     }
     exported::check(args.format.unwrap_or(Format::Json), args.output.as_deref())?;
+    // This thread is one of those that share the work: it would do nothing but wait for them. A pool that is there
+    // already does as well.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let Some(rules) = args.rules.load(console) else { return Ok(Status::Unable) };
     // The program ends when this is done: to take tens of thousands of names apart would be time lost.
     let rules = ManuallyDrop::new(rules);

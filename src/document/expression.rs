@@ -6,8 +6,8 @@
 //! place is tried twice after a repetition's least count, so a walk costs at most *expression × text* steps for each
 //! place, whatever the expression. [`LazyRegex`] compiles what is asked for more often than that pays.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
@@ -249,9 +249,21 @@ impl Walk<'_> {
 /// An expression that is compiled when it has been asked often enough, or for groups.
 #[derive(Debug)]
 pub struct LazyRegex {
-    expression: Expression,
+    expression: Arc<Expression>,
     tries: AtomicU32,
     regex: OnceLock<Option<Regex>>,
+}
+
+impl From<Expression> for LazyRegex {
+    fn from(expression: Expression) -> LazyRegex {
+        Arc::new(expression).into()
+    }
+}
+
+impl From<Arc<Expression>> for LazyRegex {
+    fn from(expression: Arc<Expression>) -> LazyRegex {
+        LazyRegex { expression, tries: AtomicU32::new(0), regex: OnceLock::new() }
+    }
 }
 
 impl LazyRegex {
@@ -260,8 +272,7 @@ impl LazyRegex {
     /// # Errors
     /// What is wrong with it, in one line.
     pub fn new(source: &str) -> Result<LazyRegex, String> {
-        let expression = Expression::parse(source)?;
-        Ok(LazyRegex { expression, tries: AtomicU32::new(0), regex: OnceLock::new() })
+        Ok(Expression::parse(source)?.into())
     }
 
     /// The parsed expression.

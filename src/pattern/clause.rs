@@ -6,6 +6,10 @@
 //! row of atoms with one link each to an earlier one (`spread` does that); [`super::matcher`] looks those links up in a
 //! parsed sentence.
 
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
 use super::ast::{Ast, WordClass};
 use super::lexis::{WordId, WordSet};
 use super::parse::PatternError;
@@ -124,7 +128,8 @@ impl Clause {
     /// Every unknown name and every form that has no place in a clause.
     pub fn compile(ast: &Ast, vocabulary: &mut Vocabulary<'_>) -> Result<Vec<Clause>, Vec<PatternError>> {
         let rows = spread(ast, vocabulary)?;
-        let mut clauses = Vec::new();
+        let mut clauses: Vec<Clause> = Vec::new();
+        let mut hashes = Vec::new();
         // *to reach a deal* and *to peace talks*: the words after `to` are headed by the first or by the last.
         let readings = rows.iter().flat_map(|row| {
             let run = row.windows(3).any(|w| matches!(w, [Raw::ToWord(_), Raw::Word { .. }, Raw::Word { .. }]));
@@ -132,8 +137,14 @@ impl Clause {
         });
         for (row, infinitive) in readings {
             match read(row, infinitive) {
-                Ok(clause) if clauses.contains(&clause) => {}
-                Ok(clause) => clauses.push(clause),
+                Ok(clause) => {
+                    // Of hundreds of clauses a few are equal.
+                    let hash = clause.digest();
+                    if !hashes.iter().zip(&clauses).any(|(other, known)| *other == hash && *known == clause) {
+                        hashes.push(hash);
+                        clauses.push(clause);
+                    }
+                }
                 // The other reading of a particle may be no clause.
                 Err(_) if !clauses.is_empty() => {}
                 Err(message) => {
@@ -142,6 +153,19 @@ impl Clause {
             }
         }
         Ok(clauses)
+    }
+
+    /// Equal for equal clauses, and seldom for others.
+    fn digest(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        for atom in &self.atoms {
+            match &atom.kind {
+                AtomKind::Slot { types, .. } => types.hash(&mut hasher),
+                AtomKind::Word { forms, class } => (forms.iter().next(), class).hash(&mut hasher),
+            }
+        }
+        self.row.len().hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Names of the roles that this clause fills.

@@ -126,19 +126,17 @@ impl<'a> Parser<'a> {
 
     fn alternatives(&mut self) -> Result<Ast, PatternError> {
         let start = self.at;
-        let mut parts = vec![self.sequence()?];
-        loop {
-            self.space();
-            if !self.take("|") {
-                break;
-            }
-            parts.push(self.sequence()?);
+        let first = self.sequence()?;
+        self.space();
+        if !self.rest().starts_with('|') {
+            return Ok(first);
         }
-        let whole = span(start, self.at);
-        Ok(match parts.len() {
-            1 => parts.swap_remove(0),
-            _ => Ast { kind: AstKind::Alt(parts), span: whole },
-        })
+        let mut parts = vec![first];
+        while self.take("|") {
+            parts.push(self.sequence()?);
+            self.space();
+        }
+        Ok(Ast { kind: AstKind::Alt(parts), span: span(start, self.at) })
     }
 
     fn sequence(&mut self) -> Result<Ast, PatternError> {
@@ -386,8 +384,10 @@ impl<'a> Parser<'a> {
 
     fn word(&mut self, start: usize) -> Result<AstKind, PatternError> {
         let rest = self.rest();
-        let mut length = 0;
-        for (i, c) in rest.char_indices() {
+        // Nearly all words are plain letters.
+        let mut length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let plain = length;
+        for (i, c) in rest[plain..].char_indices().map(|(i, c)| (plain + i, c)) {
             let inner =
                 matches!(c, '-' | '\'' | '’' | '.') && rest[i + c.len_utf8()..].starts_with(char::is_alphanumeric);
             if !(c.is_alphanumeric() || c == '_' || inner)

@@ -492,8 +492,8 @@ impl Compiler<'_, '_> {
             AstKind::Exact(text) => {
                 text.split_whitespace().for_each(|word| self.program.push(Inst::Exact(word.into())))
             }
-            AstKind::Regex(text) => match LazyRegex::new(&format!("^(?:{text})$")) {
-                Ok(regex) => self.program.push(Inst::Surface(Arc::new(regex))),
+            AstKind::Regex(text) => match self.vocabulary.expression(text) {
+                Ok(expression) => self.program.push(Inst::Surface(Arc::new(expression.into()))),
                 Err(message) => self
                     .errors
                     .push(PatternError::new(ast.span, format!("this regular expression is wrong: {message}"))),

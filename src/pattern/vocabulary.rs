@@ -9,6 +9,7 @@ use super::ast::{Ast, WordClass};
 use super::lexis::{Lexis, WordId, WordSet, fold};
 use super::sequence::Phrases;
 use super::spread::Raw;
+use crate::document::Expression;
 
 /// A type of the pack, as an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,6 +202,8 @@ pub struct Memo {
     pub(super) atoms: FxHashMap<Option<WordClass>, FxHashMap<Box<str>, Raw>>,
     /// Words inflected so far.
     words: usize,
+    /// Expressions for whole tokens, as they were written.
+    expressions: FxHashMap<String, Arc<Expression>>,
     /// Lists as sequences match them.
     pub(super) phrases: FxHashMap<String, Arc<Phrases>>,
     /// Lists as clauses spread them out.
@@ -239,6 +242,16 @@ impl Vocabulary<'_> {
             };
         self.memo.forms.entry(class).or_default().insert(word.into(), set.clone());
         set
+    }
+
+    /// An expression that a whole token must match. A list that names one is often repeated.
+    pub(super) fn expression(&mut self, text: &str) -> Result<Arc<Expression>, String> {
+        if let Some(known) = self.memo.expressions.get(text) {
+            return Ok(known.clone());
+        }
+        let expression = Arc::new(Expression::parse(&format!("^(?:{text})$"))?);
+        self.memo.expressions.insert(text.to_owned(), expression.clone());
+        Ok(expression)
     }
 
     /// A word as written, folded.

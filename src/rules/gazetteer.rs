@@ -144,8 +144,16 @@ impl Gazetteer {
             self.push(first, self.rest.len(), Surface { rest: (0, 0), entry, form, case, caps, cap });
             return;
         }
-        let case = if text.chars().any(char::is_uppercase) { Case::Exact } else { Case::Any };
-        if text.contains(['-', ',', '\'', '’', '‘', 'ʼ', '`']) {
+        let capital = match text.is_ascii() {
+            true => text.bytes().any(|byte| byte.is_ascii_uppercase()),
+            false => text.chars().any(char::is_uppercase),
+        };
+        let case = if capital { Case::Exact } else { Case::Any };
+        let cut = match text.is_ascii() {
+            true => text.bytes().any(|byte| matches!(byte, b'-' | b',' | b'\'' | b'`')),
+            false => text.contains(['-', ',', '\'', '’', '‘', 'ʼ', '`']),
+        };
+        if cut {
             for words in spellings(text) {
                 self.add_surface(lexis, words.into_iter(), entry, form, case);
             }

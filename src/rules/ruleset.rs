@@ -320,7 +320,7 @@ pub struct PartReading {
     /// Roles that fill the target.
     pub roles: Vec<Arc<str>>,
     /// Attributes of the name and what they must match.
-    pub when: Vec<(Box<str>, regex::Regex)>,
+    pub when: Vec<(Box<str>, LazyRegex)>,
 }
 
 /// A pattern as an analyst wrote it, so that what it did can be shown in its own words.

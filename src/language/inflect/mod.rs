@@ -148,7 +148,8 @@ impl Inflector {
         {
             return self.forms(last, form).into_iter().map(|form| format!("{first}-{form}")).collect();
         }
-        distinct(self.rules.apply(lemma, form).into_iter())
+        let forms = self.rules.apply(lemma, form);
+        if forms.len() < 2 { forms } else { distinct(forms.into_iter()) }
     }
 }
 

@@ -188,13 +188,23 @@ impl Rules {
         };
         let cut = lemma.char_indices().rev().nth(rule.drop.wrapping_sub(1)).map_or(lemma.len(), |(at, _)| at);
         let stem = &lemma[..if rule.drop == 0 { lemma.len() } else { cut }];
-        let doubled = || stem.chars().chain(stem.chars().last()).collect::<String>();
-        let stems = match rule.double {
-            Double::No => vec![stem.to_owned()],
-            Double::Yes => vec![doubled()],
-            Double::Either => vec![doubled(), stem.to_owned()],
+        let doubled: &[bool] = match rule.double {
+            Double::No => &[false],
+            Double::Yes => &[true],
+            Double::Either => &[true, false],
         };
-        stems.iter().flat_map(|stem| rule.add.iter().map(move |add| format!("{stem}{add}"))).collect()
+        let mut forms = Vec::with_capacity(doubled.len() * rule.add.len());
+        for doubled in doubled {
+            let last = stem.chars().last().filter(|_| *doubled);
+            for add in &rule.add {
+                let mut form = String::with_capacity(stem.len() + add.len() + last.map_or(0, char::len_utf8));
+                form.push_str(stem);
+                form.extend(last);
+                form.push_str(add);
+                forms.push(form);
+            }
+        }
+        forms
     }
 
     /// Words that may have `form` as a form: some of them are none, [`apply`](Self::apply) tells. Letters that a rule

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::{Context, Item, span_of};
+use crate::document::LazyRegex;
 use crate::rules::ruleset::PartReading;
 use crate::rules::written::RuleWritten;
 
@@ -53,19 +52,15 @@ impl Context<'_> {
         }
         let mut when = Vec::new();
         for (attribute, pattern) in &value.when {
-            match Regex::new(pattern.get_ref()) {
+            match LazyRegex::new(pattern.get_ref()) {
                 Ok(regex) => when.push((attribute.as_str().into(), regex)),
-                Err(error) => {
-                    let message = error.to_string();
-                    let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                    self.error(
-                        "E003",
-                        &item.file,
-                        span_of(pattern),
-                        format!("this regular expression is wrong: {last}"),
-                        None,
-                    );
-                }
+                Err(message) => self.error(
+                    "E003",
+                    &item.file,
+                    span_of(pattern),
+                    format!("this regular expression is wrong: {message}"),
+                    None,
+                ),
             }
         }
         Some(PartReading { of, roles, when })
