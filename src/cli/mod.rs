@@ -15,6 +15,7 @@ mod files;
 mod formats;
 mod inputs;
 mod language;
+mod lsp;
 mod merge;
 mod named;
 mod packs;
@@ -86,6 +87,8 @@ enum Command {
     Rules(rules::Args),
     /// Train and measure the tagger and parser of a language
     Language(language::Args),
+    /// Serve an editor: findings as you type, completion and more in rule files
+    Lsp(lsp::Args),
     /// List the formats of a graph and what each leaves out
     Formats,
     /// Say what the code of a message means
@@ -95,7 +98,7 @@ enum Command {
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr());
+    let (mut out, mut err) = (io::BufWriter::new(io::stdout()), io::stderr());
     let mut console = Console::of_process(&mut out, &mut err, cli.color);
     let status = match cli.run(&mut console).and_then(|status| console.flush().map(|()| status)) {
         Ok(status) => status,
@@ -132,6 +135,7 @@ impl Cli {
             Command::Diff(args) => diff::run(&args, console),
             Command::Rules(args) => rules::run(&args, console),
             Command::Language(args) => language::run(&args, console),
+            Command::Lsp(args) => lsp::run(&args),
             Command::Formats => formats::run(console),
             Command::ExplainCode(args) => explain_code::run(&args, console),
         }

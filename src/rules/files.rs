@@ -92,6 +92,39 @@ impl PackFiles {
     }
 }
 
+impl PackFiles {
+    /// The same with files as an editor holds them, by their paths, in place of those on disk.
+    ///
+    /// # Errors
+    /// The path and why it cannot be read.
+    pub fn from_path_with(
+        path: &Path,
+        unsaved: &BTreeMap<PathBuf, String>,
+    ) -> Result<PackFiles, (PathBuf, std::io::Error)> {
+        if let Some(text) = unsaved.get(path) {
+            // A single file, which the disk may not even have.
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let place = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
+            return Ok(PackFiles { place, files: [(name, FileBytes::Owned(text.clone().into_bytes()))].into() });
+        }
+        let mut pack = PackFiles::from_path(path)?;
+        for (file, text) in unsaved {
+            let Ok(inside) = file.strip_prefix(path) else { continue };
+            let hidden = inside.iter().any(|part| part.to_string_lossy().starts_with('.'));
+            if !hidden && is_read(inside) {
+                let inside = inside.to_string_lossy().replace('\\', "/");
+                pack.files.insert(inside, FileBytes::Owned(text.clone().into_bytes()));
+            }
+        }
+        Ok(pack)
+    }
+}
+
+/// Whether a file is one that packs are made of.
+fn is_read(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "bin")
+}
+
 fn collect_embedded(dir: &'static Dir<'static>, root: &str, files: &mut BTreeMap<String, FileBytes>) {
     for file in dir.files() {
         if let Some(path) = file.path().to_str() {
@@ -119,7 +152,7 @@ fn read_folder(
         }
         if path.is_dir() {
             read_folder(root, &path, files)?;
-        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "bin") {
+        } else if is_read(&path) {
             let inside = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             let bytes = fs::read(&path).map_err(|e| (path.clone(), e))?;
             files.insert(inside, FileBytes::Owned(bytes));

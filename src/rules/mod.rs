@@ -19,12 +19,12 @@ mod types;
 pub mod written;
 
 pub use amend::{add_identity, add_no};
-pub use compile::{Compiled, compile, fingerprint, gather, load};
+pub use compile::{Compiled, Unsaved, compile, fingerprint, gather, inside, load};
 pub use files::{FileBytes, PackFiles};
 pub use format::format;
 pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};
 pub use index::{ANY, ClauseId, ClauseIndex, Present};
-pub use lint::{Checked, check, check_files};
+pub use lint::{Checked, check, check_files, check_unsaved};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
     Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest, PartReading,

@@ -6,6 +6,7 @@ use crate::cli::{Console, Status};
 use crate::compare::idle_examples;
 use crate::diagnostic::{Diagnostic, Severity, to_json};
 use crate::pipeline;
+use crate::rules::Checked;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -29,12 +30,18 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// Runs the examples of the packs that were asked about, and adds those that do not use their rules to the findings.
+pub(in crate::cli) fn add_idle_examples(checked: &mut Checked) {
+    let Some(rules) = &checked.rules else { return };
+    let asked = |pack: usize| checked.asked.get(pack).copied().unwrap_or(false);
+    let found = idle_examples(rules, &checked.written, &asked, &pipeline::one_by_one(rules));
+    checked.diagnostics.extend(found);
+}
+
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
     let mut checked = checked(&args.packs);
-    if let Some(rules) = checked.rules.as_ref().filter(|_| !args.skip_examples) {
-        let asked = |pack: usize| checked.asked.get(pack).copied().unwrap_or(false);
-        let found = idle_examples(rules, &checked.written, &asked, &pipeline::one_by_one(rules));
-        checked.diagnostics.extend(found);
+    if !args.skip_examples {
+        add_idle_examples(&mut checked);
     }
     let allowed = |d: &Diagnostic| {
         d.severity != Severity::Error && args.allow.iter().any(|code| code.eq_ignore_ascii_case(d.code))

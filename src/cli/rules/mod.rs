@@ -16,6 +16,7 @@ use clap::Subcommand;
 use super::packs::DEFAULT;
 use super::{Console, Status, corpus};
 use crate::rules::{Checked, FileBytes, PackFiles, check};
+pub(in crate::cli) use check::add_idle_examples;
 pub(in crate::cli) use test::show_failures;
 
 /// Arguments of `attache rules`.

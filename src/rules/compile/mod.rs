@@ -6,6 +6,7 @@
 mod ahead;
 mod discourse;
 mod examples;
+mod find;
 mod lexicon;
 mod limits;
 mod names;
@@ -17,10 +18,11 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use ahead::Ahead;
+pub(super) use find::find;
+pub use find::{Unsaved, gather, load};
 pub(super) use words::inflect;
 
 use rustc_hash::FxHashMap;
@@ -46,106 +48,6 @@ pub struct Compiled {
     pub rules: Option<RuleSet>,
     /// Errors and warnings, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Finds packs by path, or else by name among those that ship with the program, and compiles them with all they extend.
-pub fn load(packs: &[String]) -> Compiled {
-    let (packs, errors) = gather(packs);
-    compile(packs, errors)
-}
-
-/// Finds packs as [`load`] does, with all they extend, in reading order: to lay something over them before they are
-/// compiled. What could not be found comes second.
-pub fn gather(packs: &[String]) -> (Vec<PackFiles>, Vec<Diagnostic>) {
-    let mut loader = Loader { seen: Vec::new(), order: Vec::new(), errors: Vec::new() };
-    for pack in packs {
-        loader.add(pack, None);
-    }
-    (loader.order, loader.errors)
-}
-
-/// Finds packs, each after what it extends; says of each whether it is one of `packs`, and what could not be found.
-pub(super) fn find(base: &[String], packs: &[String]) -> (Vec<PackFiles>, Vec<bool>, Vec<Diagnostic>) {
-    let mut loader = Loader { seen: Vec::new(), order: Vec::new(), errors: Vec::new() };
-    base.iter().for_each(|pack| loader.add(pack, None));
-    let mut asked = vec![false; loader.order.len()];
-    for pack in packs {
-        // A pack comes last of those that are found for its sake.
-        loader.add(pack, None);
-        asked.resize(loader.order.len(), false);
-        let place = Path::new(pack).display().to_string();
-        let named = |files: &PackFiles| files.place == place || files.place == format!("rules/{pack}");
-        if let Some(at) = loader.order.iter().rposition(named) {
-            asked[at] = true;
-        } else if let Some(last) = asked.last_mut() {
-            *last = true;
-        }
-    }
-    (loader.order, asked, loader.errors)
-}
-
-struct Loader {
-    seen: Vec<String>,
-    order: Vec<PackFiles>,
-    errors: Vec<Diagnostic>,
-}
-
-impl Loader {
-    fn add(&mut self, pack: &str, from: Option<(&Arc<SourceFile>, Span)>) {
-        if self.seen.iter().any(|s| s == pack) {
-            return;
-        }
-        self.seen.push(pack.to_owned());
-        let path = Path::new(pack);
-        let files = if path.exists() {
-            PackFiles::from_path(path).map_err(|(path, error)| format!("{}: {error}", path.display()))
-        } else {
-            PackFiles::embedded(pack).ok_or_else(|| {
-                let known = PackFiles::embedded_names();
-                let near = nearest(pack, known.iter().map(String::as_str))
-                    .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-                format!("there is no rule pack `{pack}`: no such path, and none of that name ships with attache{near}")
-            })
-        };
-        match files {
-            Err(message) => {
-                let mut error = Diagnostic::error("E008", message)
-                    .help(format!("packs that ship with attache: {}", PackFiles::embedded_names().join(", ")));
-                if let Some((file, span)) = from {
-                    error = error.in_file(file.clone()).label(span, "named here");
-                }
-                self.errors.push(error);
-            }
-            Ok(files) => {
-                // What a pack extends comes before it.
-                let mut written = Written::default();
-                let mut ignored = Vec::new();
-                let only_head = PackFiles {
-                    place: files.place.clone(),
-                    files: files
-                        .files
-                        .iter()
-                        .filter(|(p, _)| p.as_str() == "pack.toml")
-                        .map(|(p, b)| (p.clone(), b.clone()))
-                        .collect(),
-                };
-                written.read(only_head, &mut ignored);
-                let extends: Vec<(String, Arc<SourceFile>, Span)> = written
-                    .pack
-                    .iter()
-                    .flat_map(|p| p.value.extends.iter().map(|e| (e.get_ref().clone(), p.file.clone(), span_of(e))))
-                    .collect();
-                // A folder without pack.toml, or a single file, layers on what else is asked for.
-                for (name, file, span) in &extends {
-                    let beside =
-                        path.parent().map(|p| p.join(name)).filter(|p| path.exists() && p.join("pack.toml").exists());
-                    let target = beside.map_or_else(|| name.clone(), |p| p.display().to_string());
-                    self.add(&target, Some((file, *span)));
-                }
-                self.order.push(files);
-            }
-        }
-    }
 }
 
 /// Compiles packs in reading order.
@@ -293,7 +195,7 @@ fn span_of<T>(value: &Spanned<T>) -> Span {
 
 /// The bytes in the file of a part of a written string. Exact where the string stands in the file as it is decoded;
 /// otherwise the whole string.
-pub(super) fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
+pub fn inside(file: &SourceFile, value: &Spanned<String>, part: Span) -> Span {
     let whole = span_of(value);
     let raw = whole.slice(&file.text);
     for quote in ["\"\"\"", "'''", "\"", "'"] {

@@ -14,7 +14,7 @@ mod words;
 
 use std::sync::Arc;
 
-use super::compile::{compile, find};
+use super::compile::{Unsaved, compile, find};
 use super::read::{Item, Written};
 use super::ruleset::RuleSet;
 use super::spanned::Spanned;
@@ -37,7 +37,13 @@ pub struct Checked {
 /// Reads and compiles `packs` over `base`, and says everything that is wrong and, of `packs`, everything doubtful.
 #[must_use]
 pub fn check(base: &[String], packs: &[String]) -> Checked {
-    let (files, asked, errors) = find(base, packs);
+    check_unsaved(base, packs, &Unsaved::new())
+}
+
+/// The same with files as an editor holds them in place of those on disk.
+#[must_use]
+pub fn check_unsaved(base: &[String], packs: &[String], unsaved: &Unsaved) -> Checked {
+    let (files, asked, errors) = find(base, packs, unsaved);
     check_files(files, asked, errors)
 }
 
