@@ -7,16 +7,18 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{Document, Segmenter, Sentence};
 use crate::language::{Scratch as ModelScratch, Upos};
-use crate::pattern::{Flags, Scratch as SequenceScratch, WordId};
+use crate::pattern::{Flags, WordId};
 use crate::rules::{Back, ClauseId, Present, Pronoun, RuleSet};
 use crate::source::Source;
 
+use super::cast::Cast;
 use super::discourse::{Discourse, Doer, Surroundings, resolve};
+use super::lattice::{Scratch as MentionScratch, find, lattice};
 use super::lexed::{KnownWords, Lexed, lex};
-use super::mention::{Mention, UNKNOWN, find, lattice};
+use super::mention::{Mention, UNKNOWN};
 use super::reading::{EntityRef, Reading};
 use super::relate::Statement;
-use super::syntax::{Syntax, Unit};
+use super::syntax::{Syntax, Unit, units};
 use super::time::{DateMention, publication};
 
 /// A sentence's parse and what was found in it.
@@ -76,9 +78,10 @@ impl Analysis {
 #[derive(Default)]
 pub struct Scratch {
     model: ModelScratch,
-    sequence: SequenceScratch,
+    mentions: MentionScratch,
     present: Present,
     candidates: Vec<(ClauseId, u32)>,
+    cast: Cast,
 }
 
 impl Scratch {
@@ -105,7 +108,7 @@ pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> A
             while start < sentence.tokens.end {
                 let end = if sentence.tokens.end - start <= LONGEST { sentence.tokens.end } else { start + STRETCH };
                 let stretch = Sentence { tokens: start..end, ..sentence.clone() };
-                let (outer, inside) = find(&document, &lexed, rules, index as u32, &stretch, &mut scratch.sequence);
+                let (outer, inside) = find(&document, &lexed, rules, index as u32, &stretch, &mut scratch.mentions);
                 mentions.extend(with_pronouns(&document, &lexed, rules, index as u32, stretch.range(), outer));
                 inner.extend(inside);
                 start = end;
@@ -130,11 +133,10 @@ pub fn candidates(source: Arc<Source>, rules: &RuleSet) -> Vec<(Mention, String)
     let mut out = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
         if !sentence.range().is_empty() && sentence.tokens.end - sentence.tokens.start <= LONGEST {
-            let found = lattice(&document, &lexed, rules, index as u32, sentence, &mut scratch.sequence);
-            let text = |m: &Mention| document.span(m.start..m.end).slice(document.text()).to_owned();
-            out.extend(found.all.into_iter().map(|mention| {
-                let words = text(&mention);
-                (mention, words)
+            let found = lattice(&document, &lexed, rules, index as u32, sentence, &mut scratch.mentions);
+            out.extend(found.all.iter().map(|candidate| {
+                let words = document.span(candidate.start..candidate.end).slice(document.text()).to_owned();
+                (candidate.mention(&document, rules, index as u32), words)
             }));
         }
     }
@@ -364,13 +366,20 @@ fn relate(
         scratch.candidates.clear();
         // A plural mention stands for several who may have to do with each other.
         let actors: usize = here.iter().map(|(m, _)| discourse.of[*m as usize].len().max(1)).sum();
+        let mut parts = Vec::new();
         if actors >= 2 && sentence.range().len() <= LONGEST as usize {
-            let words = sentence.range().map(|t| lexed.words[t]);
-            rules.index.candidates(words, &mut scratch.present, &mut scratch.candidates);
+            parts = units(document, lexed, sentence.range(), &here);
+            let Scratch { candidates, cast, present, .. } = scratch;
+            rules.index.candidates(parts.iter().map(|unit| unit.word), present, candidates);
+            cast.gather(&here, discourse, rules);
+            candidates.retain(|((r, c), _)| {
+                let rule = &rules.rules[*r as usize];
+                cast.can_play(rule, &rule.clauses[*c as usize])
+            });
         }
         if !scratch.candidates.is_empty() {
             let (dates, model) = (&analysis.dates, &mut scratch.model);
-            let syntax = Syntax::of_sentence(document, lexed, rules, sentence, &here, dates, model);
+            let syntax = Syntax::of_units(document, lexed, rules, sentence, parts, &here, dates, model);
             let reading = Reading::new(&syntax, mentions, discourse, rules);
             analysis.statements = super::relate::find(&reading, &scratch.candidates, |reference| match reference {
                 EntityRef::Known(id) => *id,

@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::pattern::Capture;
 use crate::rules::{NameRule, RuleSet, Template, TemplatePart};
 
+use super::candidate::Candidate;
 use super::mention::{Mention, Part, squeeze};
 
 /// The mention that a match of a name rule makes of the tokens from `at` to `end`.
@@ -17,7 +18,7 @@ pub fn make(
     at: usize,
     end: usize,
     captures: &[Capture],
-    all: &[Mention],
+    all: &[Candidate],
 ) -> Mention {
     let (start, end) = ((base + at) as u32, (base + end) as u32);
     let text_of =
@@ -30,15 +31,15 @@ pub fn make(
                 TemplatePart::Text(text) => out.push_str(text),
                 TemplatePart::Role(role, attribute) => {
                     let Some(capture) = captures.iter().find(|c| c.role == *role) else { continue };
-                    let value = match (capture.mention, attribute) {
+                    let before = out.len();
+                    match (capture.mention, attribute) {
                         (Some(id), Some(attribute)) => {
-                            all[id as usize].attribute(attribute).unwrap_or_default().to_owned()
+                            out.push_str(all[id as usize].attribute(attribute, rules).unwrap_or_default());
                         }
-                        (Some(id), None) => all[id as usize].value.clone(),
-                        (None, _) => text_of(capture),
-                    };
-                    any |= !value.is_empty();
-                    out.push_str(&value);
+                        (Some(id), None) => out.push_str(all[id as usize].value(document, rules)),
+                        (None, _) => out.push_str(&text_of(capture)),
+                    }
+                    any |= out.len() > before;
                 }
             }
         }
@@ -58,9 +59,9 @@ pub fn make(
         if rules.types.get(block.type_id).node {
             continue;
         }
-        for (name, value) in &block.attributes {
-            if !attributes.iter().any(|(k, _)| k == name) {
-                attributes.push((name.clone(), value.clone()));
+        for (name, value) in block.attributes(rules) {
+            if !attributes.iter().any(|(k, _)| **k == *name) {
+                attributes.push((name.into(), value.to_owned()));
             }
         }
     }
@@ -73,18 +74,19 @@ pub fn make(
                 parts.push(Part { role: role.clone(), id, start: block.start, end: block.end });
             }
         } else {
-            parts.extend(block.parts.iter().cloned());
+            parts.extend(block.parts().iter().cloned());
         }
     }
     let head_capture = rule.head.and_then(|role| captures.iter().find(|c| c.role == role));
     let name = head_capture.map_or((start, end), |c| (base as u32 + c.start, base as u32 + c.end));
     // What the gazetteers know of a name holds where the report takes it for granted, but never against the report.
     if let Some(known) = all.iter().find(|m| (m.start, m.end) == name && rules.types.is_a(m.type_id, rule.gives)) {
-        let agrees = known.attributes.iter().all(|(k, v)| attributes.iter().all(|(key, value)| key != k || value == v));
+        let agrees =
+            known.attributes(rules).all(|(k, v)| attributes.iter().all(|(key, value)| **key != *k || value == v));
         if agrees {
-            for (key, value) in &known.attributes {
-                if !attributes.iter().any(|(k, _)| k == key) {
-                    attributes.push((key.clone(), value.clone()));
+            for (key, value) in known.attributes(rules) {
+                if !attributes.iter().any(|(k, _)| **k == *key) {
+                    attributes.push((key.into(), value.to_owned()));
                 }
             }
         }
@@ -114,7 +116,7 @@ pub fn make(
         entry = captures
             .iter()
             .filter_map(|c| c.mention)
-            .find_map(|id| all[id as usize].entry.filter(|_| all[id as usize].value == key));
+            .find_map(|id| all[id as usize].entry(rules).filter(|_| all[id as usize].value(document, rules) == key));
         if let Some(found) = entry {
             type_id = rules.gazetteer.entry(found).type_id;
         }

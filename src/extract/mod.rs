@@ -8,10 +8,13 @@
 mod again;
 mod analysis;
 mod bridge;
+mod candidate;
+mod cast;
 mod compose;
 mod discourse;
 mod fragment;
 mod hits;
+mod lattice;
 mod lemma;
 mod lexed;
 mod mention;

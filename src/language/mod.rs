@@ -6,6 +6,7 @@
 
 pub mod conllu;
 mod deprel;
+mod encode;
 pub mod eval;
 mod features;
 mod hash;
@@ -14,11 +15,13 @@ mod inflect;
 mod kernel;
 mod lexicon;
 mod marks;
+mod memory;
 mod model;
 mod morph;
 mod network;
 mod oracle;
 mod parser;
+mod regions;
 mod state;
 mod table;
 mod tagger;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::hashrows::HashRows;
 use super::lexicon::Lexicon;
@@ -11,7 +12,7 @@ use super::morph::{MORPH_BYTES, Morph, Tag, Upos};
 use super::network::Network;
 use super::parser::{Parse, Parser, Work};
 use super::table::{CLASSES, SparseTable};
-use super::tagger::{Context, Tagger};
+use super::tagger::{Memory, Tagger};
 use super::word::{Word, lower_hash};
 
 /// The first bytes of a model file: its kind and the number of its format.
@@ -27,12 +28,17 @@ pub struct Model {
     morphs: Vec<Morph>,
     sections: [Range<usize>; SECTIONS],
     network: Network,
+    /// Its own among all models of the process, so that what a thread remembers of one is never taken for another's.
+    number: u64,
 }
+
+/// The number of the next model; 0 is none's.
+static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// Working memory of one thread, reused from sentence to sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    context: Context,
+    tagged: Memory,
     work: Work,
     marks: Marks,
 }
@@ -103,7 +109,8 @@ impl Model {
         let morphs: Vec<Morph> =
             bytes[sections[0].clone()].chunks(MORPH_BYTES).map(Morph::decode).collect::<Option<_>>().ok_or(damaged)?;
         let network = Network::read(&bytes[sections[3].clone()]).ok_or(damaged)?;
-        let model = Model { bytes, morphs, sections, network };
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let model = Model { bytes, morphs, sections, network, number };
         let readable = model.tagger().is_some() && model.parser().is_some();
         if at != model.bytes.len() || model.morphs.is_empty() || model.morphs.len() > CLASSES || !readable {
             return Err(damaged);
@@ -197,7 +204,10 @@ impl Model {
     /// Tags the words of a sentence. `out` is cleared first and gets a tag for each.
     pub fn tag(&self, words: &[Word<'_>], scratch: &mut Scratch, out: &mut Vec<Tag>) {
         match self.tagger() {
-            Some(tagger) => tagger.tag(words, &mut scratch.context, out),
+            Some(tagger) => {
+                scratch.tagged.belong_to(self.number);
+                tagger.tag(words, &mut scratch.tagged, out);
+            }
             None => out.clear(),
         }
     }
@@ -216,6 +226,7 @@ impl Model {
             return;
         }
         let cut = length.min(LONGEST);
+        scratch.work.belong_to(self.number);
         parser.run(&words[..cut], &tags[..cut], &mut scratch.work, out);
         scratch.marks.hang(|place| words[place].form, out);
         out.heads.resize(length, 1);

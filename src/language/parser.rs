@@ -5,11 +5,12 @@
 //! scored first, among three; the relation only where an arc is drawn.
 
 use super::deprel::Deprel;
+use super::encode::Reading;
 use super::features::Picture;
 use super::hashrows::HashRows;
 use super::kernel::{Kernel, Portable};
 use super::morph::Tag;
-use super::network::{Input, Inputs, Network, Reading};
+use super::network::{Input, Inputs, Network};
 use super::state::{Action, State};
 use super::tagger::best;
 use super::word::Word;
@@ -44,10 +45,22 @@ impl Parse {
 /// Working memory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Work {
+    /// The model whose words the reading remembers.
+    owner: u64,
     inputs: Vec<Inputs>,
     reading: Reading,
     picture: Picture,
     state: State,
+}
+
+impl Work {
+    /// Forgets what another model left.
+    pub(crate) fn belong_to(&mut self, owner: u64) {
+        if self.owner != owner {
+            self.owner = owner;
+            self.reading.forget();
+        }
+    }
 }
 
 /// The parser's part of a model.
@@ -72,7 +85,7 @@ impl Parser<'_> {
 
     #[inline(always)]
     fn run_inlined(&self, kernel: impl Kernel, words: &[Word<'_>], tags: &[Tag], work: &mut Work, out: &mut Parse) {
-        let Work { inputs, reading, picture, state } = work;
+        let Work { inputs, reading, picture, state, .. } = work;
         inputs.clear();
         inputs.extend(words.iter().zip(tags).map(|(word, &tag)| Inputs::of(word, tag)));
         self.network.encode(kernel, inputs, &self.words, &self.outside, reading);
@@ -84,7 +97,7 @@ impl Parser<'_> {
                 continue;
             }
             picture.take(state);
-            let hidden = Input::of(&self.network.hidden(picture, reading));
+            let hidden = Input::of(&self.network.hidden(kernel, picture, reading));
             let action = self.action(kernel, state, &hidden);
             match state.arc(action) {
                 None => state.shift(),

@@ -49,40 +49,30 @@ impl<'a> SparseTable<'a> {
         Some(SparseTable { slots: bytes.get(8..end)?, rows: bytes.get(end..)?, homes })
     }
 
-    /// Adds the weights of the features to the scores.
-    ///
-    /// In three rounds, so that the memory answers many look-ups at once: home slots, then matches, then rows.
-    pub(crate) fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut Scores) {
-        let mut slots = [EMPTY; N];
-        for (slot, &key) in slots.iter_mut().zip(keys) {
-            *slot = u32_at(self.slots, place(key, self.homes) as usize * 4).unwrap_or(EMPTY);
-        }
-        let mut found = [0u32; N];
-        let mut count = 0;
-        for (&key, &home) in keys.iter().zip(&slots) {
-            let mut slot = home;
-            let mut at = place(key, self.homes) as usize;
-            while slot != EMPTY {
-                if slot & CHECK == key & CHECK {
-                    found[count] = slot >> CHECK_BITS;
-                    count += 1;
-                    break;
-                }
-                at += 1;
-                slot = u32_at(self.slots, at * 4).unwrap_or(EMPTY);
+    /// Spreads the weights of a feature out over all classes, and says whether it has any.
+    pub(crate) fn spread(&self, key: u32, out: &mut [i16; CLASSES]) -> bool {
+        let Some(offset) = self.find(key) else { return false };
+        let Some(row) = self.rows.get(offset as usize * 2..) else { return false };
+        *out = [0; CLASSES];
+        for &[class, weight] in row.as_chunks::<2>().0 {
+            let sum = &mut out[usize::from(class) % CLASSES];
+            *sum = sum.wrapping_add(value(weight));
+            if class & LAST != 0 {
+                break;
             }
         }
-        for &offset in &found[..count] {
-            let Some(row) = self.rows.get(offset as usize * 2..) else {
-                continue;
-            };
-            let (pairs, _) = row.as_chunks::<2>();
-            for &[class, weight] in pairs {
-                scores[usize::from(class) % CLASSES] += value(weight);
-                if class & LAST != 0 {
-                    break;
-                }
+        true
+    }
+
+    /// Where the row of a feature lies.
+    fn find(&self, key: u32) -> Option<u32> {
+        let mut at = place(key, self.homes) as usize;
+        loop {
+            let slot = u32_at(self.slots, at * 4).filter(|slot| *slot != EMPTY)?;
+            if slot & CHECK == key & CHECK {
+                return Some(slot >> CHECK_BITS);
             }
+            at += 1;
         }
     }
 
@@ -143,8 +133,8 @@ fn quantise(weight: f32, scale: f32) -> i8 {
 
 /// A weight as it is added up: the signed square of its byte.
 #[inline]
-fn value(byte: u8) -> i32 {
-    let root = i32::from(byte as i8);
+fn value(byte: u8) -> i16 {
+    let root = i16::from(byte as i8);
     root * root.abs()
 }
 
@@ -168,15 +158,14 @@ mod tests {
         let table = SparseTable::read(&bytes).expect("a table");
         for n in 0..1000 {
             let mut scores = [0; CLASSES];
-            table.add(&[key(n)], &mut scores);
+            assert!(table.spread(key(n), &mut scores), "row {n}");
             assert_eq!(scores[n as usize % 7], value(127), "row {n}");
             assert_eq!(scores[9], if n % 2 == 0 { -value(64) } else { 0 }, "row {n}");
         }
         let strangers = (1000..9000)
             .filter(|&n| {
                 let mut scores = [0; CLASSES];
-                table.add(&[key(n)], &mut scores);
-                scores != [0; CLASSES]
+                table.spread(key(n), &mut scores)
             })
             .count();
         assert!(strangers < 40, "{strangers} of 8000 unknown keys were taken for known ones");
@@ -192,7 +181,8 @@ mod tests {
         }
         if let Some(table) = SparseTable::read(&bytes) {
             for n in 0..100 {
-                table.add(&[key(n), n], &mut [0; CLASSES]);
+                table.spread(key(n), &mut [0; CLASSES]);
+                table.spread(n, &mut [0; CLASSES]);
             }
         }
     }

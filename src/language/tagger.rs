@@ -6,90 +6,124 @@
 
 use super::hash::{one, three, two};
 use super::lexicon::{Lexicon, NONE};
+use super::memory::{Form, Forms, Rows, add};
 use super::morph::Tag;
-use super::table::{CLASSES, SparseTable};
-use super::word::{EDGE, Keys, Word};
+use super::table::{CLASSES, Scores, SparseTable};
+use super::word::Word;
 
 /// How many features a decision looks at.
-pub(crate) const FEATURES: usize = 32;
+pub(crate) const FEATURES: usize = OWN + AROUND;
+/// Those that the form of the word alone decides.
+const OWN: usize = 10;
+/// Those that its neighbours and the tags before it decide too.
+const AROUND: usize = 22;
 
-/// What the tagger knows of a sentence before it decides anything.
+/// The features that a word has wherever it stands.
+#[inline]
+fn own(form: &Form) -> [u32; OWN] {
+    let here = &form.keys;
+    let look = here.shape & 0xFF;
+    [
+        one(1, here.lower),
+        two(2, here.lower, look),
+        one(3, here.suffix[0]),
+        one(4, here.suffix[1]),
+        two(5, here.suffix[2], look),
+        two(6, here.suffix[3], look),
+        one(7, here.prefix[0]),
+        one(8, here.prefix[1]),
+        one(9, here.prefix[2]),
+        one(21, form.outlook),
+    ]
+}
+
+/// The features of the middle one of five words, given the tags of the two words before it ([`NONE`] before the first)
+/// and whether it is the first of its sentence.
+#[inline(always)]
+fn around([before_prev, prev, here, next, after_next]: [&Form; 5], first: bool, tags: [u8; 2]) -> [u32; AROUND] {
+    let t1 = u32::from(tags[0]);
+    let t2 = u32::from(tags[0]) << 8 | u32::from(tags[1]);
+    let first = u32::from(first);
+    let w = here.keys.lower;
+    let shape = here.keys.shape << 1 | first;
+    let (outlook, ahead) = (here.outlook, next.outlook);
+    [
+        one(0, first),
+        one(10, shape),
+        one(11, t1),
+        one(12, t2),
+        two(13, w, t1),
+        one(14, prev.keys.lower),
+        one(15, before_prev.keys.lower),
+        one(16, next.keys.lower),
+        one(17, after_next.keys.lower),
+        two(18, prev.keys.lower, w),
+        two(19, w, next.keys.lower),
+        two(20, t1, next.keys.lower),
+        two(22, outlook, t1),
+        one(23, ahead),
+        two(24, ahead, t1),
+        two(25, outlook, ahead),
+        three(26, ahead, after_next.outlook, t1),
+        two(27, w, ahead),
+        two(28, prev.keys.shape, shape),
+        two(29, next.keys.shape & 0xFF, shape),
+        two(30, here.keys.suffix[2], t1),
+        three(31, here.keys.suffix[1], t1, ahead),
+    ]
+}
+
+/// What training looks at of a sentence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
-    /// Keys of the words, with two edges before and two after.
-    keys: Vec<Keys>,
-    /// Usual tags, padded in the same way.
-    outlook: Vec<u32>,
-    /// Tags that need no decision, or [`NONE`]; not padded.
-    pub(crate) certain: Vec<u8>,
+    /// The words, with two edges before and two after.
+    forms: Vec<Form>,
 }
 
 impl Context {
     /// Takes a sentence in.
     pub(crate) fn fill(&mut self, words: &[Word<'_>], lexicon: &Lexicon<'_>) {
-        self.keys.clear();
-        self.outlook.clear();
-        self.certain.clear();
-        self.keys.extend([EDGE; 2]);
-        self.outlook.extend([0xFFFF_FF00; 2]);
-        for word in words {
-            let keys = Keys::of(word);
-            let entry = lexicon.get(keys.lower);
-            self.outlook.push(Lexicon::outlook(entry, &keys));
-            self.certain.push(if keys.plain { entry.and_then(|e| e.certain()).unwrap_or(NONE) } else { NONE });
-            self.keys.push(keys);
-        }
-        self.keys.extend([EDGE; 2]);
-        self.outlook.extend([0xFFFF_FF01; 2]);
+        self.forms.clear();
+        self.forms.extend([Form::BEFORE; 2]);
+        self.forms.extend(words.iter().map(|word| Form::of(word, lexicon)));
+        self.forms.extend([Form::AFTER; 2]);
     }
 
-    /// The features of the word at `index`, given the tags of the two words before it ([`NONE`] before the first).
-    #[inline]
+    /// The tag of a word that needs no decision, or [`NONE`].
+    pub(crate) fn certain(&self, index: usize) -> u8 {
+        self.forms[index + 2].certain
+    }
+
+    /// All features of the word at `index`, given the tags of the two words before it.
     pub(crate) fn features(&self, index: usize, before: u8, before2: u8) -> [u32; FEATURES] {
-        let at = index + 2;
-        let (keys, outlook) = (&self.keys, &self.outlook);
-        let here = &keys[at];
-        let (prev, next) = (&keys[at - 1], &keys[at + 1]);
-        let t1 = u32::from(before);
-        let t2 = u32::from(before) << 8 | u32::from(before2);
-        let first = u32::from(index == 0);
-        let w = here.lower;
-        let shape = here.shape << 1 | first;
-        let look = here.shape & 0xFF;
-        [
-            one(0, first),
-            one(1, w),
-            two(2, w, look),
-            one(3, here.suffix[0]),
-            one(4, here.suffix[1]),
-            two(5, here.suffix[2], look),
-            two(6, here.suffix[3], look),
-            one(7, here.prefix[0]),
-            one(8, here.prefix[1]),
-            one(9, here.prefix[2]),
-            one(10, shape),
-            one(11, t1),
-            one(12, t2),
-            two(13, w, t1),
-            one(14, prev.lower),
-            one(15, keys[at - 2].lower),
-            one(16, next.lower),
-            one(17, keys[at + 2].lower),
-            two(18, prev.lower, w),
-            two(19, w, next.lower),
-            two(20, t1, next.lower),
-            one(21, outlook[at]),
-            two(22, outlook[at], t1),
-            one(23, outlook[at + 1]),
-            two(24, outlook[at + 1], t1),
-            two(25, outlook[at], outlook[at + 1]),
-            three(26, outlook[at + 1], outlook[at + 2], t1),
-            two(27, w, outlook[at + 1]),
-            two(28, prev.shape, shape),
-            two(29, next.shape & 0xFF, shape),
-            two(30, here.suffix[2], t1),
-            three(31, here.suffix[1], t1, outlook[at + 1]),
-        ]
+        let mut features = [0; FEATURES];
+        let (first, rest) = features.split_at_mut(OWN);
+        first.copy_from_slice(&own(&self.forms[index + 2]));
+        let five = std::array::from_fn(|at| &self.forms[index + at]);
+        rest.copy_from_slice(&around(five, index == 0, [before, before2]));
+        features
+    }
+}
+
+/// What a thread remembers of one tagger's work.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    /// The tagger whose work it is, as its model numbers it.
+    owner: u64,
+    forms: Forms,
+    rows: Rows,
+    /// The forms of the sentence at hand.
+    line: Vec<u32>,
+}
+
+impl Memory {
+    /// Forgets what another tagger left.
+    pub(crate) fn belong_to(&mut self, owner: u64) {
+        if self.owner != owner {
+            self.owner = owner;
+            self.forms.clear();
+            self.rows.clear();
+        }
     }
 }
 
@@ -103,22 +137,68 @@ pub(crate) struct Tagger<'a> {
 }
 
 impl Tagger<'_> {
-    /// Tags a sentence; `out` is cleared first.
-    pub(crate) fn tag(&self, words: &[Word<'_>], context: &mut Context, out: &mut Vec<Tag>) {
+    /// Tags a sentence; `out` is cleared first. The memory is this tagger's.
+    pub(crate) fn tag(&self, words: &[Word<'_>], memory: &mut Memory, out: &mut Vec<Tag>) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(kernel) = pulp::x86::V3::try_new() {
+            return pulp::Simd::vectorize(kernel, Run { tagger: *self, words, memory, out });
+        }
+        self.run(words, memory, out);
+    }
+
+    #[inline(always)]
+    fn run(&self, words: &[Word<'_>], memory: &mut Memory, out: &mut Vec<Tag>) {
         out.clear();
-        context.fill(words, &self.lexicon);
+        let Memory { forms, rows, line, .. } = memory;
+        forms.make_room();
+        line.clear();
+        line.extend(words.iter().map(|word| forms.number(word, &self.lexicon)));
         let (mut before, mut before2) = (NONE, NONE);
-        for index in 0..words.len() {
-            let mut tag = context.certain[index];
+        for (index, &number) in line.iter().enumerate() {
+            let here = *forms.form(number);
+            let mut tag = here.certain;
             if tag == NONE {
-                let mut scores = [0i32; CLASSES];
-                self.table.add(&context.features(index, before, before2), &mut scores);
+                let near = |away: usize| line.get(index + away).map_or(&Form::AFTER, |number| forms.form(*number));
+                let past = |away: usize| index.checked_sub(away).map_or(&Form::BEFORE, |at| forms.form(line[at]));
+                let keys = around([past(2), past(1), &here, near(1), near(2)], index == 0, [before, before2]);
+                let mut scores = *forms.own(number, |form| self.alone(form));
+                rows.add(&self.table, &keys, &mut scores);
                 tag = best(&scores[..self.tags.clamp(1, CLASSES)]);
             }
             out.push(Tag(tag));
             before2 = before;
             before = tag;
         }
+    }
+
+    /// The scores that a form gives by itself.
+    fn alone(&self, form: &Form) -> Scores {
+        let (mut scores, mut row) = ([0; CLASSES], [0; CLASSES]);
+        for key in own(form) {
+            if self.table.spread(key, &mut row) {
+                add(&mut scores, &row);
+            }
+        }
+        scores
+    }
+}
+
+/// A run of the tagger, compiled for processors with 256-bit vectors.
+#[cfg(target_arch = "x86_64")]
+struct Run<'a, 'w> {
+    tagger: Tagger<'a>,
+    words: &'a [Word<'w>],
+    memory: &'a mut Memory,
+    out: &'a mut Vec<Tag>,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl pulp::WithSimd for Run<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        self.tagger.run(self.words, self.memory, self.out);
     }
 }
 

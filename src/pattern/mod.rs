@@ -22,7 +22,7 @@ pub use lexis::{Lexis, WordId, WordSet, fold, fold_into};
 pub use matcher::{Grammar, Places};
 pub use near::{Fault, FaultKind, Near, Way};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, PatternFault, parse};
-pub use sequence::{Capture, First, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
+pub use sequence::{Capture, First, Hopes, Openers, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
 pub use spread::{MAX_CLAUSES, listed};
 pub use trace::{Trace, trace};
 pub use vocabulary::{

@@ -13,7 +13,9 @@ use super::written::IdentityWritten;
 use crate::diagnostic::SourceFile;
 use crate::document::{Conventions, LazyRegex};
 use crate::language::{Inflector, Model};
-use crate::pattern::{Clause, FunctionWords, Lexis, Sequence, TypeId, TypeMask, WordClass, WordId, WordSet, fold};
+use crate::pattern::{
+    Clause, FunctionWords, Lexis, Openers, Sequence, TypeId, TypeMask, WordClass, WordId, WordSet, fold,
+};
 use crate::source::Span;
 
 /// A pack that was read.
@@ -115,14 +117,8 @@ pub struct Classes {
 pub struct Stage {
     /// Its rules.
     pub rules: Vec<NameRule>,
-    /// Rules by a word they can begin with.
-    pub by_word: FxHashMap<WordId, Vec<u32>>,
-    /// Rules by a type they can begin with.
-    pub by_type: Vec<(TypeMask, u32)>,
-    /// Types that any rule of `by_type` can begin with.
-    pub types: TypeMask,
-    /// Rules to try at every token.
-    pub always: Vec<u32>,
+    /// Which of their patterns to try at a token.
+    pub openers: Openers,
 }
 
 /// A compiled name rule, one pattern of it.

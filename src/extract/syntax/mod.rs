@@ -57,7 +57,12 @@ pub struct Syntax<'r> {
 }
 
 /// Cuts a sentence into units, given the mentions that stand in it (in text order, not overlapping; first index is `offset`).
-fn units(document: &Document, lexed: &Lexed, range: std::ops::Range<usize>, mentions: &[(u32, &Mention)]) -> Vec<Unit> {
+pub fn units(
+    document: &Document,
+    lexed: &Lexed,
+    range: std::ops::Range<usize>,
+    mentions: &[(u32, &Mention)],
+) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut next = mentions.iter().peekable();
     let mut token = range.start as u32;
@@ -123,6 +128,21 @@ impl<'r> Syntax<'r> {
         scratch: &mut ModelScratch,
     ) -> Self {
         let parts = units(document, lexed, sentence.range(), mentions);
+        Self::of_units(document, lexed, rules, sentence, parts, mentions, dates, scratch)
+    }
+
+    /// Parses a sentence that was cut into units.
+    #[allow(clippy::too_many_arguments)]
+    pub fn of_units(
+        document: &Document,
+        lexed: &Lexed,
+        rules: &'r RuleSet,
+        sentence: &Sentence,
+        parts: Vec<Unit>,
+        mentions: &[(u32, &Mention)],
+        dates: &[DateMention],
+        scratch: &mut ModelScratch,
+    ) -> Self {
         let first = mentions.first().map_or(0, |(index, _)| *index);
         let head = |mention: u32| mentions[(mention - first) as usize].1.head;
         Self::parse(document, lexed, rules, parts, dates, document.is_headline(sentence), scratch, head)

@@ -10,7 +10,7 @@ use super::random::Random;
 use crate::language::lexicon::{self, Counts, Lexicon, NONE, Trust};
 use crate::language::morph::{Morph, Tag, Upos};
 use crate::language::table::{CLASSES, Row, SparseTable};
-use crate::language::tagger::{Context, Tagger, best};
+use crate::language::tagger::{Context, Memory, Tagger, best};
 use crate::language::word::Keys;
 
 /// How a tagger is trained.
@@ -63,7 +63,7 @@ fn run(mut p: Perceptron, examples: &[&Example<'_>], lexicon: &Lexicon<'_>, tags
             context.fill(&example.words, lexicon);
             let (mut before, mut before2) = (NONE, NONE);
             for (index, gold) in example.gold.iter().enumerate() {
-                let mut tag = context.certain[index];
+                let mut tag = context.certain(index);
                 if tag == NONE {
                     let features = context.features(index, before, before2);
                     let mut scores = [0; CLASSES];
@@ -122,11 +122,11 @@ pub(crate) fn jackknife(groups: &mut [Vec<Example<'_>>], morphs: &[Morph], folds
             train(&seen, morphs, settings)
         })
         .collect();
-    let mut context = Context::default();
+    let mut memories = vec![Memory::default(); folds];
     for (index, group) in groups.iter_mut().enumerate() {
         if let Some(tagger) = packed[fold_of(index)].tagger(morphs.len()) {
             for example in group {
-                tagger.tag(&example.words, &mut context, &mut example.tags);
+                tagger.tag(&example.words, &mut memories[fold_of(index)], &mut example.tags);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::ahead::Ahead;
 use super::{Context, latest, span_of};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::LazyRegex;
-use crate::pattern::{AstKind, Sequence, TypeMask};
+use crate::pattern::{AstKind, Openers, Sequence};
 use crate::rules::Spanned;
 use crate::rules::ruleset::{NameRule, Refine, Stage, Template, TemplatePart};
 use crate::source::Span;
@@ -178,20 +178,7 @@ impl Context<'_> {
 
 fn index(stage: &mut Stage) {
     stage.rules.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
-    for (i, rule) in stage.rules.iter().enumerate() {
-        let first = rule.sequence.first();
-        if first.anything {
-            stage.always.push(i as u32);
-            continue;
-        }
-        for word in first.words.iter() {
-            stage.by_word.entry(word).or_default().push(i as u32);
-        }
-        if first.types != TypeMask::NONE {
-            stage.by_type.push((first.types, i as u32));
-            stage.types = stage.types.union(first.types);
-        }
-    }
+    stage.openers = Openers::new(stage.rules.iter().map(|rule| &rule.sequence));
 }
 
 /// Every role that the patterns of a rule bind, sorted.

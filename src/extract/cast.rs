@@ -1,0 +1,79 @@
+//! Who could fill the slots of a clause in a sentence, told before the sentence is parsed.
+//!
+//! A parse costs more than all else that is done to a sentence. Whatever its arcs are, a slot is filled by an entity that a
+//! mention of the sentence stands for; so a clause that asks for others, or for two where there is one, finds nothing there.
+
+use crate::pattern::{AtomKind, Clause, TypeMask};
+use crate::rules::{Rule, RuleSet};
+
+use super::discourse::Discourse;
+use super::mention::Mention;
+
+/// The entities that mentions of a sentence stand for.
+#[derive(Debug, Default)]
+pub struct Cast {
+    /// Each with the types that a slot may ask for to get it.
+    players: Vec<(Player, TypeMask)>,
+    types: TypeMask,
+}
+
+/// An entity, or the one of another type that it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Player {
+    entity: u32,
+    meant: bool,
+}
+
+impl Cast {
+    /// Takes in the mentions of another sentence.
+    pub fn gather(&mut self, mentions: &[(u32, &Mention)], discourse: &Discourse, rules: &RuleSet) {
+        self.players.clear();
+        self.types = TypeMask::NONE;
+        for (mention, _) in mentions {
+            for entity in discourse.of[*mention as usize].iter().map(|id| discourse.root(*id)) {
+                let known = &discourse.entities[entity as usize];
+                self.add(Player { entity, meant: false }, TypeMask::of(known.type_id));
+                for stands in &rules.stands_for {
+                    if rules.types.is_a(known.type_id, stands.mentioned)
+                        && known.attributes.contains_key(&stands.attribute)
+                    {
+                        self.add(Player { entity, meant: true }, TypeMask::of(stands.meant));
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, player: Player, types: TypeMask) {
+        self.types = self.types.union(types);
+        match self.players.iter_mut().find(|(known, _)| *known == player) {
+            Some((_, all)) => *all = all.union(types),
+            None => self.players.push((player, types)),
+        }
+    }
+
+    fn of(&self, types: TypeMask) -> impl Iterator<Item = Player> + '_ {
+        self.players.iter().filter(move |(_, all)| all.meets(types)).map(|(player, _)| *player)
+    }
+
+    /// Whether somebody is there for every slot of a clause, and two for the ends of the relation.
+    pub fn can_play(&self, rule: &Rule, clause: &Clause) -> bool {
+        let (mut source, mut target) = (None, None);
+        for atom in &clause.atoms {
+            let AtomKind::Slot { role, types, .. } = &atom.kind else { continue };
+            if !self.types.meets(*types) {
+                return false;
+            }
+            // The first of a role is the one that counts.
+            if *role == rule.target {
+                target = target.or(Some(*types));
+            }
+            if *role == rule.source {
+                source = source.or(Some(*types));
+            }
+        }
+        let Some(target) = target else { return false };
+        let Some(source) = source else { return rule.by_speaker };
+        self.of(source).any(|one| self.of(target).any(|other| one != other))
+    }
+}
