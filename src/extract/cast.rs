@@ -1,12 +1,13 @@
 //! Who could fill the slots of a clause in a sentence, told before the sentence is parsed.
 //!
 //! A parse costs more than all else that is done to a sentence. Whatever its arcs are, a slot is filled by an entity that a
-//! mention of the sentence stands for; so a clause that asks for others, or for two where there is one, finds nothing there.
+//! mention of the sentence stands for; so a clause that asks for others, or for two where there is one, finds nothing there. It is [`super::reading`] that fills
+//! slots, and nothing may fill one there that is not counted here.
 
 use crate::pattern::{AtomKind, Clause, TypeMask};
 use crate::rules::{Rule, RuleSet};
 
-use super::discourse::Discourse;
+use super::discourse::{Discourse, EntityId};
 use super::mention::Mention;
 
 /// The entities that mentions of a sentence stand for.
@@ -17,11 +18,13 @@ pub struct Cast {
     types: TypeMask,
 }
 
-/// An entity, or the one of another type that it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Player {
-    entity: u32,
-    meant: bool,
+enum Player {
+    Entity(EntityId),
+    /// The one of another type that an entity stands for.
+    Meant(EntityId),
+    /// A mention of which nothing is known.
+    Guessed(u32),
 }
 
 impl Cast {
@@ -29,16 +32,26 @@ impl Cast {
     pub fn gather(&mut self, mentions: &[(u32, &Mention)], discourse: &Discourse, rules: &RuleSet) {
         self.players.clear();
         self.types = TypeMask::NONE;
-        for (mention, _) in mentions {
-            for entity in discourse.of[*mention as usize].iter().map(|id| discourse.root(*id)) {
+        for (number, mention) in mentions {
+            let entities = &discourse.of[*number as usize];
+            for entity in entities.iter().map(|id| discourse.root(*id)) {
                 let known = &discourse.entities[entity as usize];
-                self.add(Player { entity, meant: false }, TypeMask::of(known.type_id));
+                self.add(Player::Entity(entity), TypeMask::of(known.type_id));
                 for stands in &rules.stands_for {
                     if rules.types.is_a(known.type_id, stands.mentioned)
                         && known.attributes.contains_key(&stands.attribute)
                     {
-                        self.add(Player { entity, meant: true }, TypeMask::of(stands.meant));
+                        self.add(Player::Meant(entity), TypeMask::of(stands.meant));
                     }
+                }
+            }
+            let guess = rules.discourse.guess.filter(|_| Some(mention.type_id) == discourse.unknown);
+            if let Some((several, one)) = guess.filter(|_| entities.is_empty()) {
+                match discourse.called(&mention.value) {
+                    Some(id) => {
+                        self.add(Player::Entity(id), TypeMask::of(discourse.entities[id as usize].type_id));
+                    }
+                    None => self.add(Player::Guessed(*number), TypeMask::of(several).union(TypeMask::of(one))),
                 }
             }
         }
