@@ -123,9 +123,9 @@ pub fn lattice(
     let (mut captures, mut chosen) = (Vec::new(), Vec::new());
     let Scratch { sequence, hopes } = scratch;
     for stage in &rules.stages {
-        hopes.forget();
         let mut matches: Vec<(usize, usize, &NameRule, Vec<Capture>)> = Vec::new();
         let view = View { document, lexed, base: range.start, starts: &lattice.starts };
+        stage.openers.survey(&view, hopes);
         for at in 0..range.len() {
             let mut best: Option<(usize, &NameRule)> = None;
             stage.openers.at(&view, at, hopes, |number| {

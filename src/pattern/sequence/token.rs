@@ -92,6 +92,18 @@ impl Class {
         !self.any && !self.possessive && self.tests.is_empty() && self.lists_no_text()
     }
 
+    /// Texts that tokens in it are written as.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.exact.texts.iter().map(|text| &**text)
+    }
+
+    /// What is left of it without words and texts, if anything is.
+    pub(super) fn unlisted(&self) -> Option<Class> {
+        let none =
+            !self.any && !self.possessive && self.tests.is_empty() && self.marks.is_empty() && self.regexes.is_empty();
+        (!none).then(|| Class { words: WordSet::default(), exact: Exact::default(), ..self.clone() })
+    }
+
     fn lists_no_text(&self) -> bool {
         self.exact.texts.is_empty() && self.marks.is_empty() && self.regexes.is_empty()
     }
