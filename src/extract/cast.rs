@@ -4,7 +4,7 @@
 //! mention of the sentence stands for; so a clause that asks for others, or for two where there is one, finds nothing there. It is [`super::reading`] that fills
 //! slots, and nothing may fill one there that is not counted here.
 
-use crate::pattern::{AtomKind, Clause, TypeMask};
+use crate::pattern::{AtomKind, Clause, TypeId, TypeMask};
 use crate::rules::{Rule, RuleSet};
 
 use super::discourse::{Discourse, EntityId};
@@ -23,8 +23,8 @@ enum Player {
     Entity(EntityId),
     /// The one of another type that an entity stands for.
     Meant(EntityId),
-    /// A mention of which nothing is known.
-    Guessed(u32),
+    /// A mention of which nothing is known, taken for somebody of a type: another slot may take it for another type.
+    Guessed(u32, TypeId),
 }
 
 impl Cast {
@@ -51,7 +51,11 @@ impl Cast {
                     Some(id) => {
                         self.add(Player::Entity(id), TypeMask::of(discourse.entities[id as usize].type_id));
                     }
-                    None => self.add(Player::Guessed(*number), TypeMask::of(several).union(TypeMask::of(one))),
+                    None => {
+                        for type_id in [several, one] {
+                            self.add(Player::Guessed(*number, type_id), TypeMask::of(type_id));
+                        }
+                    }
                 }
             }
         }
