@@ -25,7 +25,8 @@ struct Case {
     /// What it shows.
     #[allow(dead_code)]
     doc: String,
-    /// What is asked: `diagnostics`, `actions`, `fix-all`, `format`.
+    /// What is asked: `diagnostics`, `actions`, `fix-all`, `format`, `completion`, `hover`, `definition`, `references`,
+    /// `prepare-rename`, `rename NAME`, `symbols`.
     ask: Vec<String>,
     /// Files by path; the one with the cursor is open.
     files: BTreeMap<String, String>,
@@ -169,6 +170,21 @@ fn files_that_are_no_rules_are_left_alone() {
     editor.open("lone.toml", "[[rule]]\n");
     assert_eq!(editor.found("lone.toml")[0]["code"], "E002");
     assert!(editor.never_told("Cargo.toml"));
+    editor.stop();
+}
+
+#[test]
+fn hits_are_counted_in_the_corpus_of_the_editor() {
+    let folder = laid_out(&bare(&[("mine/pack.toml", PACK), ("mine/outpaced.toml", RULE)]));
+    fs::create_dir(folder.path().join("docs")).unwrap();
+    fs::write(folder.path().join("docs/a.txt"), "Peru outpaced Chile. Norway outpaced Kenya.").unwrap();
+    fs::write(folder.path().join("docs/b.txt"), "Kenya was outpaced by Peru.").unwrap();
+    let mut editor = Editor::start(folder.path(), json!({ "corpus": "docs" }));
+    editor.open("mine/outpaced.toml", RULE);
+    editor.logged("hits counted in 2 documents");
+    let told = editor.ask_at("textDocument/hover", "mine/outpaced.toml", RULE.find("outpaced.verb").unwrap());
+    let page = told["contents"]["value"].as_str().unwrap();
+    assert!(page.contains("Found 3 times in the corpus."), "{page}");
     editor.stop();
 }
 

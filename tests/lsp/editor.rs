@@ -48,8 +48,7 @@ impl Editor {
             "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
             "completion": { "completionItem": { "snippetSupport": true } },
         }});
-        let params =
-            json!({ "processId": null, "rootUri": null, "capabilities": able, "initializationOptions": options });
+        let params = json!({ "processId": null, "rootUri": format!("file://{}", editor.folder.display()), "capabilities": able, "initializationOptions": options });
         let answer = editor.request("initialize", params);
         assert_eq!(answer["result"]["serverInfo"]["name"], "attache");
         editor.tell("initialized", json!({}));
@@ -180,24 +179,12 @@ impl Editor {
 
     /// Bytes of a range of the protocol.
     pub fn bytes(&self, name: &str, range: &Value) -> std::ops::Range<usize> {
-        let text = self.text(name);
-        let byte = |place: &Value| {
-            let line: usize =
-                text.split_inclusive('\n').take(place["line"].as_u64().unwrap() as usize).map(str::len).sum();
-            let mut units = place["character"].as_u64().unwrap() as usize;
-            let mut at = line;
-            for c in text[line..].chars().take_while(|c| *c != '\n') {
-                if units == 0 {
-                    break;
-                }
-                assert!(units >= c.len_utf16(), "a place inside a character");
-                units -= c.len_utf16();
-                at += c.len_utf8();
-            }
-            assert_eq!(units, 0, "a place past the end of a line");
-            at
-        };
-        byte(&range["start"])..byte(&range["end"])
+        bytes_in(&self.text(name), range)
+    }
+
+    /// Waits for the server to say that.
+    pub fn logged(&mut self, start: &str) {
+        while !self.next()["params"]["message"].as_str().is_some_and(|message| message.starts_with(start)) {}
     }
 
     /// Says good-bye, and sees that the server ends well.
@@ -234,4 +221,24 @@ fn read(output: &mut impl BufRead) -> Option<Value> {
     let mut body = vec![0; length];
     output.read_exact(&mut body).ok()?;
     serde_json::from_slice(&body).ok()
+}
+
+/// Bytes of a range of the protocol in a text, counted apart from how the server counts.
+pub fn bytes_in(text: &str, range: &Value) -> std::ops::Range<usize> {
+    let byte = |place: &Value| {
+        let line: usize = text.split_inclusive('\n').take(place["line"].as_u64().unwrap() as usize).map(str::len).sum();
+        let mut units = place["character"].as_u64().unwrap() as usize;
+        let mut at = line;
+        for c in text[line..].chars().take_while(|c| *c != '\n') {
+            if units == 0 {
+                break;
+            }
+            assert!(units >= c.len_utf16(), "a place inside a character");
+            units -= c.len_utf16();
+            at += c.len_utf8();
+        }
+        assert_eq!(units, 0, "a place past the end of a line");
+        at
+    };
+    byte(&range["start"])..byte(&range["end"])
 }

@@ -2,10 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::editor::Editor;
+use crate::editor::{Editor, bytes_in};
 
 /// Everything that is asked of one place.
-pub const AT_CURSOR: &[&str] = &["textDocument/documentSymbol"];
+pub const AT_CURSOR: &[&str] = &[
+    "textDocument/completion",
+    "textDocument/hover",
+    "textDocument/definition",
+    "textDocument/references",
+    "textDocument/prepareRename",
+    "textDocument/rename",
+    "textDocument/documentSymbol",
+];
 
 /// What comes of asking something where the cursor stands.
 pub fn answer(editor: &mut Editor, ask: &str, name: &str, cursor: usize, found: &[Value]) -> String {
@@ -24,8 +32,94 @@ pub fn answer(editor: &mut Editor, ask: &str, name: &str, cursor: usize, found: 
             let edits = editor.ask("textDocument/formatting", name, options);
             edited(editor, name, &edits)
         }
+        "completion" => {
+            let mut items = editor.ask_at("textDocument/completion", name, cursor).as_array().unwrap().clone();
+            items.sort_by_key(|item| item["sortText"].as_str().unwrap().to_owned());
+            items.iter().map(|item| completion(editor, name, item)).collect()
+        }
+        "hover" => {
+            let told = editor.ask_at("textDocument/hover", name, cursor);
+            if told.is_null() {
+                return "nothing\n".to_owned();
+            }
+            let page = told["contents"]["value"].as_str().unwrap();
+            let page = page.replace(&format!("{}/", editor.folder.display()), "");
+            format!("{}\n{page}\n", place(editor, name, &told["range"]))
+        }
+        "definition" | "references" => {
+            let found = editor.ask_at(&format!("textDocument/{ask}"), name, cursor);
+            locations(editor, &found)
+        }
+        "prepare-rename" => match editor.ask_at("textDocument/prepareRename", name, cursor) {
+            refusal if refusal["message"].is_string() => refused(editor, &refusal),
+            range => format!("{}\n", place(editor, name, &range)),
+        },
+        "symbols" => {
+            let symbols = editor.ask_at("textDocument/documentSymbol", name, cursor);
+            tree(editor, name, &symbols, 0)
+        }
+        other if other.starts_with("rename ") => {
+            let more = json!({ "position": editor.position(name, cursor), "newName": other["rename ".len()..] });
+            let answer = editor.ask("textDocument/rename", name, more);
+            if answer["message"].is_string() {
+                return refused(editor, &answer);
+            }
+            let mut files: Vec<(String, Value)> = Vec::new();
+            for (uri, edits) in answer["changes"].as_object().unwrap() {
+                files.push((editor.name(uri), edits.clone()));
+            }
+            files.sort_by(|a, b| a.0.cmp(&b.0));
+            files.iter().map(|(name, edits)| edited(editor, name, edits)).collect()
+        }
         other => panic!("`{other}` is nothing that can be asked"),
     }
+}
+
+fn refused(editor: &Editor, refusal: &Value) -> String {
+    format!("refused: {}\n", refusal["message"].as_str().unwrap().replace(&format!("{}/", editor.folder.display()), ""))
+}
+
+/// `label (what it is): what it puts in place of what`, and what it is for.
+fn completion(editor: &Editor, name: &str, item: &Value) -> String {
+    let edit = &item["textEdit"];
+    let old = editor.text(name);
+    let old = &old[editor.bytes(name, &edit["range"])];
+    let detail = item["detail"].as_str().map_or_else(String::new, |detail| format!(" ({detail})"));
+    let doc = item["documentation"]["value"].as_str().and_then(|doc| doc.lines().next()).unwrap_or_default();
+    let label = item["label"].as_str().unwrap();
+    format!("{label}{detail}: {:?} for {old:?} {doc}\n", edit["newText"].as_str().unwrap()).replace(" \n", "\n")
+}
+
+/// Places, those outside the folder of the case by their last name.
+fn locations(editor: &Editor, found: &Value) -> String {
+    let list = found.as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut lines: Vec<String> = list
+        .iter()
+        .map(|location| {
+            let uri = location["uri"].as_str().unwrap();
+            let name = editor.name(uri);
+            if !name.starts_with('…') {
+                return format!("{}\n", place(editor, &name, &location["range"]));
+            }
+            let text = std::fs::read_to_string(uri.strip_prefix("file://").unwrap()).unwrap();
+            format!("{name} {:?}\n", &text[bytes_in(&text, &location["range"])])
+        })
+        .collect();
+    lines.sort();
+    if lines.is_empty() { "nowhere\n".to_owned() } else { lines.concat() }
+}
+
+fn tree(editor: &Editor, name: &str, symbols: &Value, depth: usize) -> String {
+    let mut out = String::new();
+    for symbol in symbols.as_array().into_iter().flatten() {
+        let (whole, own) = (editor.bytes(name, &symbol["range"]), editor.bytes(name, &symbol["selectionRange"]));
+        assert!(whole.start <= own.start && own.end <= whole.end, "{symbol}");
+        let lines = editor.text(name)[whole].lines().count();
+        let (called, detail) = (symbol["name"].as_str().unwrap(), symbol["detail"].as_str().unwrap());
+        out.push_str(&format!("{}{called} ({detail}), {lines} lines\n", "  ".repeat(depth)));
+        out.push_str(&tree(editor, name, &symbol["children"], depth + 1));
+    }
+    out
 }
 
 /// `file:line:column "text"`.

@@ -3,17 +3,30 @@
 //! The editor says what it holds ([`documents`]); [`server`] looks at every pack that has a file open once typing rests, and
 //! answers what is asked meanwhile. One file answers one kind of question, each a function from what is known to a reply.
 
+mod about;
 mod actions;
 mod answer;
 mod client;
+mod completion;
+mod counting;
 mod documents;
 mod findings;
+mod held;
+mod helping;
+mod hover;
+mod keys;
 mod layout;
 mod lines;
+mod names;
+mod outline;
 mod packs;
+mod pattern_at;
+mod places;
 mod server;
 mod shelf;
+mod symbols;
 mod uri;
+mod view;
 mod worker;
 
 use lsp_server::Connection;

@@ -11,20 +11,23 @@ use crossbeam_channel::{Sender, at, never, select};
 use lsp_server::{Connection, Message, Notification, Request};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
-    Notification as Told, PublishDiagnostics,
+    LogMessage, Notification as Told, PublishDiagnostics,
 };
-use lsp_types::{InitializeParams, PublishDiagnosticsParams};
+use lsp_types::{InitializeParams, MessageType, PublishDiagnosticsParams};
 use serde_json::json;
 
+use super::about::Hits;
 use super::answer;
-use super::client::{Client, Options};
+use super::client::{Client, Options, folder};
+use super::counting::Corpus;
 use super::documents::Documents;
 use super::findings;
+use super::keys::Schema;
 use super::lines::Lines;
 use super::packs::root_of;
 use super::shelf::Shelf;
 use super::uri::{path_of, uri_of};
-use super::worker::{self, Job, Looked};
+use super::worker::{self, Job, Looked, Report};
 use crate::cli::Status;
 use crate::diagnostic::Diagnostic;
 
@@ -39,6 +42,8 @@ pub(super) struct Pack {
     running: bool,
     /// What the last look saw.
     pub looked: Option<Looked>,
+    /// How often its rules fired in the editor's corpus, when that was last counted.
+    pub hits: Option<Hits>,
     /// Files that findings were told of.
     told: BTreeSet<PathBuf>,
 }
@@ -50,6 +55,7 @@ pub(super) struct Server<'c> {
     pub documents: Documents,
     pub packs: BTreeMap<PathBuf, Pack>,
     pub shelf: Shelf,
+    pub schema: Schema,
     debounce: Duration,
     jobs: Sender<Job>,
 }
@@ -61,13 +67,14 @@ pub(super) fn serve(connection: &Connection) -> anyhow::Result<Status> {
     let about = json!({ "name": "attache", "version": env!("CARGO_PKG_VERSION") });
     connection.initialize_finish(id, json!({ "capabilities": answer::capabilities(), "serverInfo": about }))?;
     let options = Options::new(&params);
-    let (jobs, results) = worker::start();
+    let (jobs, results) = worker::start(Corpus::new(&options.corpus, folder(&params).as_deref()));
     let mut server = Server {
         connection,
         client: Client::new(&params.capabilities),
         documents: Documents::default(),
         packs: BTreeMap::new(),
         shelf: Shelf::default(),
+        schema: Schema::default(),
         debounce: options.debounce.map_or(DEBOUNCE, Duration::from_millis),
         jobs,
     };
@@ -89,8 +96,10 @@ pub(super) fn serve(connection: &Connection) -> anyhow::Result<Status> {
                 Ok(Message::Notification(told)) => server.hear(told),
                 Ok(Message::Response(_)) => {}
             },
-            recv(results) -> looked => if let Ok(looked) = looked {
-                server.take(looked);
+            recv(results) -> report => match report {
+                Ok(Report::Looked(looked)) => server.take(looked),
+                Ok(Report::Counted { root, hits, documents }) => server.count(&root, hits, documents),
+                Err(_) => return Ok(Status::Findings),
             },
             recv(timer) -> _ => {}
         }
@@ -165,7 +174,7 @@ impl Server<'_> {
     /// The packs that a buffer bears on are due.
     fn touch(&mut self, path: &Path, rest: Duration) {
         let text = self.documents.get(path).map_or("", |document| document.text.as_str());
-        if let Some(root) = root_of(path, text) {
+        if let Some(root) = root_of(path, text).filter(|_| !self.shelf.holds(path)) {
             self.packs.entry(root).or_default().due = Some(Instant::now() + rest);
         }
         self.touch_readers(path, rest);
@@ -174,7 +183,7 @@ impl Server<'_> {
     /// Packs that read a file of another pack which they build on are due as well.
     fn touch_readers(&mut self, path: &Path, rest: Duration) {
         for (root, pack) in &mut self.packs {
-            let written = pack.looked.iter().filter_map(|looked| looked.checked.as_ref()).map(|c| &c.written);
+            let written = pack.looked.iter().filter_map(|looked| looked.checked.as_deref()).map(|c| &c.written);
             let mut places = written.flat_map(|written| &written.packs).map(|files| Path::new(&files.place));
             if path.starts_with(root) || places.any(|place| place.is_absolute() && path.starts_with(place)) {
                 pack.due = Some(Instant::now() + rest);
@@ -217,7 +226,7 @@ impl Server<'_> {
     fn take(&mut self, looked: Looked) {
         let Some(mut pack) = self.packs.remove(&looked.root) else { return };
         pack.running = false;
-        let Some(checked) = &looked.checked else {
+        let Some(checked) = looked.checked.clone() else {
             self.packs.insert(looked.root, pack);
             return;
         };
@@ -247,6 +256,15 @@ impl Server<'_> {
         let root = looked.root.clone();
         pack.looked = Some(looked);
         self.packs.insert(root, pack);
+    }
+
+    /// Keeps how often the rules of a pack fired.
+    fn count(&mut self, root: &Path, hits: Hits, documents: usize) {
+        if let Some(pack) = self.packs.get_mut(root) {
+            pack.hits = Some(hits);
+        }
+        let params = json!({ "type": MessageType::LOG, "message": format!("hits counted in {documents} documents") });
+        self.send(Message::Notification(Notification::new(LogMessage::METHOD.to_owned(), params)));
     }
 
     /// The root of the pack that a file belongs to.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lsp_types::Uri;
 use tempfile::TempDir;
@@ -25,6 +25,11 @@ impl Shelf {
         let info = explain(code)?;
         let page = format!("# {}: {}\n\n{}\n", info.code, info.title, info.explanation.trim());
         uri_of(&self.put(&format!("{}.md", info.code), page.as_bytes())?)
+    }
+
+    /// Whether a file is one of these, and no concern of the user's.
+    pub fn holds(&self, path: &Path) -> bool {
+        self.folder.as_ref().is_some_and(|folder| path.starts_with(folder.path()))
     }
 
     /// Puts a text on the shelf, once; where it stands.

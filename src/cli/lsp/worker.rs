@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use super::about::Hits;
+use super::counting::Corpus;
 use super::packs::asked;
 use crate::cli::rules::add_idle_examples;
 use crate::diagnostic::Diagnostic;
@@ -23,30 +26,49 @@ pub(super) struct Job {
 
 /// What came of it.
 #[derive(Debug)]
+pub(super) enum Report {
+    /// The pack was looked at.
+    Looked(Looked),
+    /// Hits of its rules were counted, in so many documents.
+    Counted { root: PathBuf, hits: Hits, documents: usize },
+}
+
+/// A pack that was looked at.
+#[derive(Debug)]
 pub(super) struct Looked {
     pub root: PathBuf,
     pub versions: BTreeMap<PathBuf, i32>,
     /// None where looking failed, which is no fault of the rules.
-    pub checked: Option<Checked>,
+    pub checked: Option<Arc<Checked>>,
 }
 
 /// Starts the thread; it ends when no more jobs can come.
-pub(super) fn start() -> (Sender<Job>, Receiver<Looked>) {
+pub(super) fn start(mut corpus: Corpus) -> (Sender<Job>, Receiver<Report>) {
     let (jobs, inbox) = unbounded::<Job>();
     let (outbox, results) = unbounded();
     thread::spawn(move || {
-        for Job { root, unsaved, versions } in inbox {
+        while let Ok(Job { root, unsaved, versions }) = inbox.recv() {
             // A fault of the program must not take the editor's session with it.
-            let checked = catch_unwind(AssertUnwindSafe(|| look(&root, &unsaved))).ok();
-            if outbox.send(Looked { root, versions, checked }).is_err() {
+            let checked = catch_unwind(AssertUnwindSafe(|| look(&root, &unsaved))).ok().map(Arc::new);
+            let looked = Looked { root: root.clone(), versions, checked: checked.clone() };
+            if outbox.send(Report::Looked(looked)).is_err() {
                 return;
+            }
+            let Some(rules) = checked.as_ref().and_then(|checked| checked.rules.as_ref()) else { continue };
+            if corpus.is_empty() {
+                continue;
+            }
+            let counted = catch_unwind(AssertUnwindSafe(|| corpus.count(rules, &|| inbox.is_empty())));
+            if let Ok(Some((hits, documents))) = counted {
+                // Who does not listen any more ends the next round.
+                let _ = outbox.send(Report::Counted { root, hits, documents });
             }
         }
     });
     (jobs, results)
 }
 
-fn look(root: &std::path::Path, unsaved: &Unsaved) -> Checked {
+fn look(root: &Path, unsaved: &Unsaved) -> Checked {
     let (base, packs) = asked(root);
     let mut checked = check_unsaved(&base, &packs, unsaved);
     add_idle_examples(&mut checked);

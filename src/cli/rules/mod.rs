@@ -17,6 +17,7 @@ use super::packs::DEFAULT;
 use super::{Console, Status, corpus};
 use crate::rules::{Checked, FileBytes, PackFiles, check};
 pub(in crate::cli) use check::add_idle_examples;
+pub(in crate::cli) use show::described;
 pub(in crate::cli) use test::show_failures;
 
 /// Arguments of `attache rules`.

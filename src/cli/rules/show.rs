@@ -48,6 +48,14 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     bail!("there is no rule, relation, type or list {id}{near}");
 }
 
+/// What a rule is, in words, for where there is no console.
+pub(in crate::cli) fn described(rules: &RuleSet, checked: &Checked, id: &str) -> Option<String> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut console = Console::plain(&mut out, &mut err);
+    let shown = show_rule(rules, id, &mut console).ok()? || show_name_rule(checked, id, &mut console).ok()?;
+    shown.then(|| String::from_utf8_lossy(&out).into_owned())
+}
+
 /// `file:line` of a table.
 fn place<T>(item: &Item<T>) -> String {
     let text = &item.file.text;
