@@ -99,7 +99,7 @@ impl Editor {
     /// Asks about a byte of a file.
     pub fn ask_at(&mut self, method: &str, name: &str, byte: usize) -> Value {
         let position = self.position(name, byte);
-        let more = json!({ "position": position, "context": { "includeDeclaration": true }, "newName": "renamed" });
+        let more = json!({ "position": position, "context": { "includeDeclaration": true, "triggerKind": 1 }, "newName": "renamed" });
         self.ask(method, name, more)
     }
 
