@@ -2,13 +2,22 @@
 
 use anyhow::bail;
 
-use super::named;
+use super::{named, packs};
+use crate::diagnostic::nearest;
 use crate::graph::{KnowledgeGraph, Selection, Told};
+use crate::rules::PackFiles;
 
 /// Options that narrow what of a graph is taken.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Which part of the graph")]
 pub(super) struct SelectArgs {
+    /// Only what this view of the rule pack shows: `meetings`, `support`, `conflict`, `offices` and `facts` of the built-in
+    /// one
+    #[arg(global = true, long, value_name = "NAME")]
+    view: Option<String>,
+    /// The rule pack whose views are meant; without it, the one that made the graph, or the built-in one
+    #[arg(global = true, long = "rules", value_name = "PACK", requires = "view")]
+    packs: Vec<String>,
     /// Only nodes of this type or a narrower one; may be given again
     #[arg(global = true, long = "type", value_name = "TYPE")]
     types: Vec<String>,
@@ -61,15 +70,47 @@ impl SelectArgs {
 
     /// The part of the graph that is asked for; none where that is all of it.
     pub(super) fn part(&self, graph: &KnowledgeGraph) -> anyhow::Result<Option<KnowledgeGraph>> {
+        let seen = self.view.as_ref().map(|name| self.view(name, graph)).transpose()?.map(|view| graph.select(&view));
+        // Names are those of the whole graph, so that they are known whatever the view leaves.
         let selection = self.selection(graph)?;
-        if selection.is_everything() {
-            return Ok(None);
-        }
-        let part = graph.select(&selection);
+        let part = match seen {
+            None if selection.is_everything() => return Ok(None),
+            None => graph.select(&selection),
+            Some(seen) if selection.is_everything() => seen,
+            Some(seen) => seen.select(&selection),
+        };
         if part.node_count() == 0 {
             bail!("nothing of the graph is left by these options");
         }
         Ok(Some(part))
+    }
+
+    /// The view of that name, of the packs that are asked for.
+    fn view(&self, name: &str, graph: &KnowledgeGraph) -> anyhow::Result<Selection> {
+        let own = &graph.manifest().pack.name;
+        let packs = match self.packs.as_slice() {
+            [] if PackFiles::embedded(own).is_some() => vec![own.clone()],
+            packs => packs.to_vec(),
+        };
+        let Some(rules) = packs::load_layered(&packs).rules else {
+            bail!("the rule pack has errors; `attache rules check` shows them");
+        };
+        let known = rules.views.iter().map(|view| view.name.as_str());
+        let Some(view) = rules.views.iter().find(|view| view.name == name) else {
+            if let Some(near) = nearest(name, known.clone()) {
+                bail!("the rule pack has no view {name}; did you mean {near}?");
+            }
+            let shown = known.collect::<Vec<_>>().join(", ");
+            bail!("the rule pack has no view {name}; it has {}", if shown.is_empty() { "none" } else { &shown });
+        };
+        let told = Told::ALL.into_iter().filter(|(name, _)| view.told.iter().any(|told| told == name));
+        Ok(Selection {
+            types: view.types.clone(),
+            relations: view.relations.clone(),
+            told: told.map(|(_, told)| told).collect(),
+            min_support: view.min_support,
+            ..Selection::default()
+        })
     }
 
     fn selection(&self, graph: &KnowledgeGraph) -> anyhow::Result<Selection> {

@@ -29,7 +29,7 @@ pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
     Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest, PartReading,
     PatternSource, Pronoun, Recode, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart,
-    through,
+    View, through,
 };
 #[cfg(feature = "cli")]
 pub use schema::written_schema;

@@ -17,7 +17,7 @@ use super::files::{FileBytes, PackFiles};
 use super::written::{
     CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
     ListWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten, RuleWritten,
-    StandsForWritten, TestWritten, TypeWritten,
+    StandsForWritten, TestWritten, TypeWritten, ViewWritten,
 };
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::document::SegmentationFile;
@@ -68,6 +68,8 @@ pub struct Written {
     pub rules: Vec<Item<RuleWritten>>,
     /// `[[test]]`
     pub tests: Vec<Item<TestWritten>>,
+    /// `[view.x]`
+    pub views: Vec<Item<ViewWritten>>,
     /// `[event.X]`
     pub events: Vec<Item<EventWritten>>,
     /// `[[pronoun]]`
@@ -100,6 +102,7 @@ const KEYS: &[&str] = &[
     "relation",
     "rule",
     "test",
+    "view",
     "event",
     "pronoun",
     "cue",
@@ -145,6 +148,7 @@ impl Written {
             recodes,
             rules,
             tests,
+            views,
             events,
             pronouns,
             cues,
@@ -167,6 +171,7 @@ impl Written {
         self.recodes.extend(recodes);
         self.rules.extend(rules);
         self.tests.extend(tests);
+        self.views.extend(views);
         self.events.extend(events);
         self.pronouns.extend(pronouns);
         self.cues.extend(cues);
@@ -221,6 +226,7 @@ impl Written {
                 "relation" => named(value, &place, &mut self.relations, errors),
                 "rule" => several(value, &place, &mut self.rules, errors),
                 "test" => several(value, &place, &mut self.tests, errors),
+                "view" => named(value, &place, &mut self.views, errors),
                 "event" => named(value, &place, &mut self.events, errors),
                 "pronoun" => several(value, &place, &mut self.pronouns, errors),
                 "cue" => several(value, &place, &mut self.cues, errors),

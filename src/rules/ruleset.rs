@@ -65,6 +65,8 @@ pub struct RuleSet {
     pub name_examples: Vec<(Arc<str>, Example)>,
     /// Longer texts with what must come out of them.
     pub tests: Vec<PackTest>,
+    /// Parts of a graph that have a name, by name.
+    pub views: Vec<View>,
     /// Events that relations give rise to.
     pub events: Vec<EventRule>,
     /// Pronouns.
@@ -83,6 +85,23 @@ pub struct RuleSet {
     pub model: Option<Model>,
     /// How words inflect: only for what writes rules, never for documents.
     pub inflector: Option<Inflector>,
+}
+
+/// A part of a graph that has a name. What is empty does not narrow it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// Its name.
+    pub name: String,
+    /// What it shows.
+    pub doc: String,
+    /// Its relations.
+    pub relations: Vec<String>,
+    /// Types of its nodes, narrower ones included.
+    pub types: Vec<String>,
+    /// How its relations are told: a modality, or `denied`.
+    pub told: Vec<String>,
+    /// The least number of documents behind a relation.
+    pub min_support: u32,
 }
 
 /// Classes of function words that extraction needs beside those of patterns.

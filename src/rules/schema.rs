@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::written::{
     CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
     ListWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten, RuleWritten,
-    StandsForWritten, TestWritten, TypeWritten,
+    StandsForWritten, TestWritten, TypeWritten, ViewWritten,
 };
 
 /// A rule file of Attaché. Any table may stand in any `.toml` file of a pack.
@@ -43,6 +43,8 @@ struct RuleFile {
     rule: Option<Vec<RuleWritten>>,
     /// Longer texts with what must come out of them.
     test: Option<Vec<TestWritten>>,
+    /// Parts of a graph that are asked for by name: `[view.meetings]`.
+    view: Option<BTreeMap<String, ViewWritten>>,
     /// Events that relations give rise to, by type: `[event.Meeting]`.
     event: Option<BTreeMap<String, EventWritten>>,
     /// Pronouns.

@@ -299,6 +299,28 @@ pub struct RuleWritten {
     pub todo: Vec<Spanned<String>>,
 }
 
+/// `[view.x]`: a part of a graph that is asked for by name. What is left out does not narrow it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ViewWritten {
+    /// What it shows.
+    #[serde(default)]
+    pub doc: String,
+    /// Its relations, and roles of events.
+    #[serde(default)]
+    pub relations: Vec<Spanned<String>>,
+    /// Types of its nodes; narrower ones are meant as well.
+    #[serde(default)]
+    pub types: Vec<Spanned<String>>,
+    /// How its relations are told: `asserted`, `planned`, `requested`, `possible`, `alleged`, `denied`.
+    #[serde(default)]
+    pub modality: Vec<Spanned<String>>,
+    /// The least number of documents behind a relation.
+    #[serde(rename = "min-support")]
+    pub min_support: Option<u32>,
+}
+
 /// `[[test]]`: a text with what must come out of it.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

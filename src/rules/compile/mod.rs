@@ -14,6 +14,7 @@ mod parts;
 mod relations;
 mod table;
 mod types;
+mod views;
 mod words;
 
 use std::borrow::Cow;
@@ -105,6 +106,7 @@ fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
     let recodes = context.compile_recodes();
     let name_examples = context.name_examples();
     let tests = context.compile_tests(&relations);
+    let views = context.compile_views(&relations);
     let events = context.compile_events(&relations);
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
@@ -138,6 +140,7 @@ fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
         part_rules,
         name_examples,
         tests,
+        views,
         events,
         pronouns,
         cues,
