@@ -1,5 +1,6 @@
 //! `attache render`: a graph drawn anew, or written in another format, without reading the documents again.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -7,13 +8,13 @@ use anyhow::bail;
 use super::exported::How;
 use super::merge::read_graph;
 use super::selection::SelectArgs;
-use super::{Console, Status, exported, formats};
+use super::{Console, Status, exported, formats, named};
 use crate::export::{Arrangement, DrawOptions, Engine, Format};
 
 /// Arguments of `attache render`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.html\n  attache render out/graph.json -o graph.svg --layout force\n  attache render out/graph.json -o talks.svg --relation met-with --since 2019\n  attache render out/graph.json -o lund.html --around \"Pia Lund\" --depth 2\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
+    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.html\n  attache render out/graph.json -o graph.svg --layout force\n  attache render out/graph.json -o blocs.svg --cluster-by country\n  attache render out/graph.json -o talks.svg --relation met-with --since 2019\n  attache render out/graph.json -o lund.html --around \"Pia Lund\" --depth 2\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
 )]
 pub(super) struct Args {
     /// A graph written by `attache extract`; `-` is standard input
@@ -31,6 +32,9 @@ pub(super) struct Args {
     /// How the built-in drawing and the page lay it out; without it, drawings in layers and pages by force
     #[arg(long, value_parser = layout, value_name = "layered|force|circular")]
     layout: Option<Arrangement>,
+    /// Draw nodes together that have the same value of this attribute, as `country`; needs Graphviz, but for DOT itself
+    #[arg(long, value_name = "ATTRIBUTE")]
+    cluster_by: Option<String>,
     /// Headline of the drawing
     #[arg(long)]
     title: Option<String>,
@@ -53,7 +57,20 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     };
     exported::check(format, args.output.as_deref())?;
     let graph = args.select.take(read_graph(&args.graph)?)?;
-    let options = DrawOptions { title: args.title.clone(), arrangement: args.layout, ..DrawOptions::default() };
+    if let Some(attribute) = &args.cluster_by {
+        let known: BTreeSet<&str> = graph.nodes().flat_map(|node| node.attributes.keys()).map(String::as_str).collect();
+        named::one_of("attribute", attribute, known.iter().copied())?;
+        let can = matches!(format, Format::Dot | Format::Svg | Format::Png | Format::Pdf);
+        if !can || args.engine == Engine::BuiltIn {
+            bail!("--cluster-by draws with Graphviz: DOT, SVG, PNG and PDF, without --engine built-in");
+        }
+    }
+    let options = DrawOptions {
+        cluster_by: args.cluster_by.clone(),
+        title: args.title.clone(),
+        arrangement: args.layout,
+        ..DrawOptions::default()
+    };
     let how = How { format, engine: args.engine, options: &options };
     exported::to(&graph, &how, args.output.as_deref(), console)?;
     Ok(Status::Done)

@@ -19,8 +19,6 @@ const QUIET: &str = "#52606d";
 const NAME: &str = "attache";
 /// What the file begins with.
 const HEAD: &str = "digraph \"attache\" {";
-/// Statements whose syntax tree is held at a time.
-const AT_A_TIME: usize = 500;
 /// Characters of a name that are drawn.
 const DRAWN: usize = 200;
 /// Characters of a tooltip: Graphviz takes no string beyond 16,384 bytes.
@@ -34,20 +32,46 @@ pub fn dot(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// Writes the graph as a DOT file, some statements at a time: its syntax tree is many times the size of its text.
+/// Writes the graph as a DOT file, a statement at a time: its syntax tree is many times the size of its text. Nodes and
+/// lines, of which there are many, are written as the printer writes them, which takes memory for every piece of them.
 pub(super) fn write<W: io::Write>(graph: &KnowledgeGraph, options: &DrawOptions, out: &mut W) -> io::Result<()> {
     let view = View::of(graph, options);
     writeln!(out, "{HEAD}")?;
-    let mut all = statements(&view);
-    loop {
-        let stmts: Vec<Stmt> = all.by_ref().take(AT_A_TIME).collect();
-        if stmts.is_empty() {
-            return writeln!(out, "}}");
+    for stmt in statements(&view) {
+        match &stmt {
+            Stmt::Node(Node { id: NodeId(id, None), attributes }) if !attributes.is_empty() => {
+                write!(out, "  {}", bare(id))?;
+                write_attributes(attributes, out)?;
+            }
+            Stmt::Edge(Edge {
+                ty: EdgeTy::Pair(Vertex::N(NodeId(source, None)), Vertex::N(NodeId(target, None))),
+                attributes,
+            }) if !attributes.is_empty() => {
+                write!(out, "  {} -> {} ", bare(source), bare(target))?;
+                write_attributes(attributes, out)?;
+            }
+            _ => {
+                let piece = Graph::DiGraph { id: quoted(NAME), strict: false, stmts: vec![stmt] };
+                let text = graphviz_rust::print(piece, &mut PrinterContext::default());
+                let body = text.strip_prefix(HEAD).and_then(|text| text.trim_start_matches('\n').strip_suffix('}'));
+                out.write_all(body.unwrap_or(&text).as_bytes())?;
+            }
         }
-        let piece = Graph::DiGraph { id: quoted(NAME), strict: false, stmts };
-        let text = graphviz_rust::print(piece, &mut PrinterContext::default());
-        let body = text.strip_prefix(HEAD).and_then(|text| text.trim_start_matches('\n').strip_suffix('}'));
-        out.write_all(body.unwrap_or(&text).as_bytes())?;
+    }
+    writeln!(out, "}}")
+}
+
+fn write_attributes<W: io::Write>(attributes: &[Attribute], out: &mut W) -> io::Result<()> {
+    for (number, Attribute(name, value)) in attributes.iter().enumerate() {
+        write!(out, "{}{}={}", if number == 0 { '[' } else { ' ' }, bare(name), bare(value))?;
+    }
+    out.write_all(b"]\n")
+}
+
+/// An identifier as it is written.
+fn bare(id: &Id) -> &str {
+    match id {
+        Id::Html(text) | Id::Escaped(text) | Id::Plain(text) | Id::Anonymous(text) => text,
     }
 }
 
@@ -97,7 +121,31 @@ fn statements<'v>(view: &'v View<'_>) -> impl Iterator<Item = Stmt> + 'v {
         .iter()
         .flat_map(move |line| line.labels.iter().map(move |label| Stmt::Edge(dot_edge(view, line, label))));
     let legend = view.legend.then(|| Stmt::Subgraph(legend(view)));
-    first.into_iter().chain(nodes).chain(lines).chain(legend)
+    let clusters = view
+        .clusters
+        .iter()
+        .enumerate()
+        .map(move |(number, (name, members))| Stmt::Subgraph(cluster(view, number, name, members)));
+    first.into_iter().chain(nodes).chain(clusters).chain(lines).chain(legend)
+}
+
+/// A frame around nodes that were stated before.
+fn cluster(view: &View<'_>, number: usize, name: &str, members: &[usize]) -> Subgraph {
+    let frame = Stmt::GAttribute(GraphAttributes::Graph(vec![
+        text("label", &cut(name, DRAWN)),
+        text("tooltip", &cut(name, DRAWN)),
+        plain("labeljust", "l"),
+        plain("fontsize", "14"),
+        text("fontcolor", QUIET),
+        text("color", "#c4ccd4"),
+        text("bgcolor", "#f7f9fb"),
+        plain("style", "rounded"),
+        plain("margin", "12"),
+    ]));
+    let nodes = members.iter().map(|member| {
+        Stmt::Node(Node { id: NodeId(quoted(&view.nodes[*member].node.id), None), attributes: Vec::new() })
+    });
+    Subgraph { id: quoted(&format!("cluster_{number}")), stmts: std::iter::once(frame).chain(nodes).collect() }
 }
 
 fn dot_node(node: &ViewNode<'_>) -> Node {

@@ -5,6 +5,7 @@
 //! whether Graphviz or the built-in layout gives it places.
 
 mod brief;
+mod cluster;
 mod coarse;
 mod columns;
 mod cypher;

@@ -129,6 +129,7 @@ fn drawn(
     options: &DrawOptions,
 ) -> Result<Vec<u8>, ExportError> {
     match (format, engine) {
+        (Format::Svg | Format::Png, Engine::Auto) if options.cluster_by.is_some() => graphviz(graph, format, options),
         (Format::Svg, Engine::Auto | Engine::BuiltIn) => Ok(svg(graph, options).into_bytes()),
         (Format::Png, Engine::Auto | Engine::BuiltIn) => pixels(graph, engine, options),
         (Format::Pdf, Engine::BuiltIn) => Err(ExportError::cannot_draw(format)),

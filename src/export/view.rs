@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cluster::clusters;
 use super::layout::Arrangement;
 use super::marks::{self, Mark, Marks};
 use super::svg::DENIED;
@@ -26,6 +27,8 @@ pub struct DrawOptions {
     pub arrangement: Option<Arrangement>,
     /// Which way the built-in drawing runs.
     pub direction: Direction,
+    /// An attribute, such as `country`: nodes with the same value of it stand together. Graphviz does it.
+    pub cluster_by: Option<String>,
     /// What was gained, lost and changed; without it, a drawing of one graph in the colours of its pack.
     pub marks: Option<Marks>,
 }
@@ -79,6 +82,8 @@ pub(super) struct View<'a> {
     /// Nodes without edges that are not drawn.
     pub hidden: usize,
     pub legend: bool,
+    /// Nodes that stand together, as numbers, under what they have in common.
+    pub clusters: Vec<(String, Vec<usize>)>,
 }
 
 pub(super) struct ViewNode<'a> {
@@ -147,7 +152,7 @@ impl<'a> View<'a> {
             types = marks::legend(nodes.iter().map(|node| marks.of_node(node.node)).chain(edges));
         }
         let strokes: BTreeSet<Stroke> = lines.iter().map(|line| line.stroke).collect();
-        View {
+        let mut view = View {
             title: title(graph, options),
             summary: summary(graph),
             hidden: if show_isolated { 0 } else { isolated },
@@ -156,7 +161,11 @@ impl<'a> View<'a> {
             types,
             strokes: strokes.into_iter().collect(),
             legend: !options.no_legend,
-        }
+            clusters: Vec::new(),
+        };
+        let clusters = options.cluster_by.iter().flat_map(|attribute| clusters(&view, attribute)).collect();
+        view.clusters = clusters;
+        view
     }
 }
 
