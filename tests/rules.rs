@@ -130,9 +130,12 @@ fn every_code_has_a_case() {
             cased.extend(text.split(['[', ']']).filter(|part| part.len() == 4).map(str::to_owned));
         }
     }
+    // Questions have cases of their own, in tests/query.
+    let asked = |code: &&str| !code.starts_with('Q');
     // A document of more than a gibibyte is too much for a test.
     cased.insert("S008".to_owned());
-    let bare: Vec<&str> = all().iter().map(|info| info.code).filter(|code| !cased.contains(*code)).collect();
+    let bare: Vec<&str> =
+        all().iter().map(|info| info.code).filter(asked).filter(|code| !cased.contains(*code)).collect();
     assert!(bare.is_empty(), "codes without a case: {}", bare.join(", "));
 }
 

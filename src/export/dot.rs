@@ -83,26 +83,30 @@ pub(super) fn tree(graph: &KnowledgeGraph, options: &DrawOptions) -> Graph {
 
 /// Every statement, in order, each made when it is asked for.
 fn statements<'v>(view: &'v View<'_>) -> impl Iterator<Item = Stmt> + 'v {
-    let first = [
-        Stmt::GAttribute(GraphAttributes::Graph(vec![
-            html(
-                "label",
-                &format!(
-                    "<b>{}</b><br/><font point-size=\"12\" color=\"{QUIET}\">{}</font>",
-                    html_text(&cut(&view.title, DRAWN)),
-                    html_text(&view.summary)
-                ),
+    // Without it Graphviz ranks each frame by itself, and fails where lines lead in and out of many.
+    let newrank = (!view.clusters.is_empty()).then(|| plain("newrank", "true"));
+    let mut drawing = vec![
+        html(
+            "label",
+            &format!(
+                "<b>{}</b><br/><font point-size=\"12\" color=\"{QUIET}\">{}</font>",
+                html_text(&cut(&view.title, DRAWN)),
+                html_text(&view.summary)
             ),
-            plain("labelloc", "t"),
-            plain("labeljust", "l"),
-            plain("fontsize", "18"),
-            text("fontname", FONT),
-            plain("rankdir", "LR"),
-            plain("nodesep", "0.3"),
-            plain("ranksep", "0.7"),
-            text("tooltip", &cut(&view.title, DRAWN)),
-            text("bgcolor", "#ffffff"),
-        ])),
+        ),
+        plain("labelloc", "t"),
+        plain("labeljust", "l"),
+        plain("fontsize", "18"),
+        text("fontname", FONT),
+        plain("rankdir", "LR"),
+        plain("nodesep", "0.3"),
+        plain("ranksep", "0.7"),
+        text("tooltip", &cut(&view.title, DRAWN)),
+        text("bgcolor", "#ffffff"),
+    ];
+    drawing.extend(newrank);
+    let first = [
+        Stmt::GAttribute(GraphAttributes::Graph(drawing)),
         Stmt::GAttribute(GraphAttributes::Node(vec![
             text("fontname", FONT),
             plain("fontsize", "13"),
