@@ -19,7 +19,7 @@ use super::hover::hover;
 use super::lines::Lines;
 use super::server::Server;
 use super::uri::path_of;
-use super::view::{View, address, checked};
+use super::view::{View, address, checked, working};
 use super::{actions, helping, layout, places, symbols};
 use crate::diagnostic::Diagnostic;
 
@@ -65,7 +65,7 @@ pub(super) fn answer(server: &mut Server<'_>, request: Request) -> Response {
         HoverRequest::METHOD => reply::<HoverRequest>(request, |asked| {
             Ok(Place::of(server, &asked.text_document_position_params, false).and_then(|place| {
                 let hits = server.root(&place.path).and_then(|root| server.packs.get(&root)?.hits.as_ref());
-                let (names, checked) = (&place.view.names, checked(server, &place.path));
+                let (names, checked) = (&place.view.names, working(server, &place.path));
                 hover(&server.schema, names, place.view.file, place.byte, checked, hits)
             }))
         }),

@@ -84,7 +84,7 @@ impl Offer<'_> {
     ) -> &mut CompletionItem {
         let snippets = self.known.snippets;
         let new_text = if snippets {
-            let escaped = put.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
+            let escaped = put.replace('\\', "\\\\").replace('$', "\\$");
             if put.contains('|') { escaped.replacen('|', "$0", 1) } else { escaped }
         } else {
             // What would stand behind the cursor is left for the user to type.

@@ -149,14 +149,11 @@ impl Scanner<'_> {
         let close = self.text[inner..line].find(']').map_or(line, |length| inner + length);
         let end = (close + open).min(line);
         let mut names = Vec::new();
-        let mut at = inner;
         for part in self.text[inner..close].split('.') {
             let name = part.trim().trim_matches(['"', '\'']);
             let from = name.as_ptr() as usize - self.text.as_ptr() as usize;
             names.push((name.to_owned(), Span::new(from as u32, (from + name.len()) as u32)));
-            at += part.len() + 1;
         }
-        debug_assert!(at == close + 1);
         if self.holds(inner, close) {
             self.place = At::Header(Span::new(inner as u32, close.max(inner) as u32));
         } else if self.holds(start, line) {
@@ -268,8 +265,12 @@ impl Scanner<'_> {
         if line.starts_with("[[") || line.starts_with('[') && line[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             return true;
         }
-        let name = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(0);
-        name > 0 && line[name..].trim_start().starts_with('=')
+        let name =
+            line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(line.len());
+        let rest = line[name..].trim_start();
+        // A word alone is a key that is not finished yet.
+        let word = rest.is_empty() && !matches!(line.trim_end(), "true" | "false");
+        name > 0 && (rest.starts_with('=') || word && line.starts_with(|c: char| c.is_ascii_alphabetic()))
     }
 
     /// Keys above what stands here, where a value stands; where a key does, none for the last.
@@ -394,6 +395,7 @@ mod tests {
                 "[[rule]]\nmatch = [\n  \"{a} meet\",\n  \"{|\n[[rule]]\nid = \"x\"",
                 "rule: value [\"match\"] \"{\" true",
             ),
+            ("[[rule]]\nmatch = [\"{a\nunl|\n[[rule]]", "rule: key [] \"unl\""),
             ("[[rule]]\nmatch = [|\nyes = []", "rule: value [\"match\"] \"\" false"),
             ("[[rule]]\nmatch = [\"a\", |]\n", "rule: value [\"match\"] \"\" false"),
             ("[[rule]]\nmodality = { pl| = \"x\" }", "rule: key [\"modality\"] \"pl\""),

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, at, never, select};
@@ -30,6 +31,7 @@ use super::uri::{path_of, uri_of};
 use super::worker::{self, Job, Looked, Report};
 use crate::cli::Status;
 use crate::diagnostic::Diagnostic;
+use crate::rules::Checked;
 
 /// How long typing must rest before a look, unless the editor says otherwise.
 const DEBOUNCE: Duration = Duration::from_millis(150);
@@ -42,6 +44,8 @@ pub(super) struct Pack {
     running: bool,
     /// What the last look saw.
     pub looked: Option<Looked>,
+    /// What the last look saw that found no errors.
+    pub good: Option<Arc<Checked>>,
     /// How often its rules fired in the editor's corpus, when that was last counted.
     pub hits: Option<Hits>,
     /// Files that findings were told of.
@@ -252,6 +256,9 @@ impl Server<'_> {
             }
             let shown = self.shown(&path, &found).into_iter().map(|(_, shown)| shown).collect();
             self.publish(&path, shown);
+        }
+        if checked.rules.is_some() {
+            pack.good = Some(checked);
         }
         let root = looked.root.clone();
         pack.looked = Some(looked);

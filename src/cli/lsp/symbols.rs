@@ -12,6 +12,10 @@ pub(super) fn symbols(text: &str) -> Vec<DocumentSymbol> {
     let lines = Lines::new(text);
     let mut out: Vec<(Vec<String>, DocumentSymbol)> = Vec::new();
     for header in outline(text, 0).headers {
+        // A header that is not written yet is none.
+        if header.names.first().is_none_or(|(name, _)| name.is_empty()) {
+            continue;
+        }
         let names: Vec<String> = header.names.iter().map(|(name, _)| name.clone()).collect();
         let table = names.first().cloned().unwrap_or_default();
         let value = |key: &str| {
@@ -28,9 +32,7 @@ pub(super) fn symbols(text: &str) -> Vec<DocumentSymbol> {
         );
         let span = header.names.last().map_or(header.span, |(_, span)| *span);
         let symbol = symbol(
-            called
-                .filter(|name| !name.is_empty())
-                .unwrap_or_else(|| if table.is_empty() { "?".to_owned() } else { table.clone() }),
+            called.filter(|name| !name.is_empty()).unwrap_or_else(|| table.clone()),
             value("doc").map_or_else(|| table.clone(), |doc| format!("{table}: {doc}")),
             kind(&table),
             lines.range(body),

@@ -47,6 +47,13 @@ pub(super) fn checked<'s>(server: &'s Server<'_>, path: &Path) -> Option<&'s Che
     server.packs.get(&server.root(path)?)?.looked.as_ref()?.checked.as_deref()
 }
 
+/// The same, or where that had errors, the last that had none: how words inflect is known all the same.
+pub(super) fn working<'s>(server: &'s Server<'_>, path: &Path) -> Option<&'s Checked> {
+    let now = checked(server, path);
+    let good = server.packs.get(&server.root(path)?)?.good.as_deref();
+    now.filter(|now| now.rules.is_some()).or(good).or(now)
+}
+
 /// Whether a pack that was looked at reads a file.
 fn reads(checked: &Checked, path: &Path) -> bool {
     checked.written.packs.iter().any(|pack| {
