@@ -303,6 +303,15 @@ impl Around<'_> {
             m.start > self.document.sentences[m.sentence as usize].tokens.start
                 && self.lexed.morphs[m.start as usize - 1].upos == Upos::Noun
         };
+        let aside = |m: &Mention| {
+            let start = self.document.sentences[m.sentence as usize].tokens.start.max(m.start.saturating_sub(LONGEST));
+            let clause = (start..m.start).rev().take_while(|t| self.document.surface(*t) != ",");
+            let mut verb = false;
+            clause.into_iter().any(|t| {
+                verb |= self.lexed.morphs[t as usize].upos == Upos::Verb;
+                verb && rules.classes.relative.contains(word(t)) && self.lexed.morphs[t as usize].upos != Upos::Sconj
+            })
+        };
         let counterpart = |m: &Mention| (m.read.0..m.read.1).any(|t| rules.discourse.counterpart.contains(word(t)));
         let find = |name: &str| rules.types.find(name);
         // The type that personal pronouns of the third person ask for is what the pack calls a person.
@@ -318,6 +327,7 @@ impl Around<'_> {
             placed: &placed,
             joined: &joined,
             listed: &listed,
+            aside: &aside,
             counterpart: &counterpart,
             actors: rules.types.masks().get("Actor").copied(),
             person: find("Person"),
@@ -368,7 +378,7 @@ fn relate(
         let actors: usize = here.iter().map(|(m, _)| discourse.of[*m as usize].len().max(1)).sum();
         let mut parts = Vec::new();
         if actors >= 2 && sentence.range().len() <= LONGEST as usize {
-            parts = units(document, lexed, sentence.range(), &here);
+            parts = units(document, lexed, rules, sentence.range(), &here);
             let Scratch { candidates, cast, present, .. } = scratch;
             rules.index.candidates(parts.iter().map(|unit| unit.word), present, candidates);
             cast.gather(&here, discourse, rules);

@@ -256,6 +256,8 @@ pub struct Surroundings<'a> {
     pub placed: &'a dyn Fn(&Mention) -> bool,
     /// Whether a pronoun opens a clause that stands on the noun before it: *the war it wages*.
     pub contact: &'a dyn Fn(&Mention) -> bool,
+    /// Whether a mention stands in a clause that only describes: *the meeting, which was attended by Bo Lee, …*.
+    pub aside: &'a dyn Fn(&Mention) -> bool,
     /// Whether a mention is a *counterpart*.
     pub counterpart: &'a dyn Fn(&Mention) -> bool,
     /// Types that can act.
@@ -280,6 +282,7 @@ pub fn resolve(mentions: &[Mention], inner: &[Mention], rules: &RuleSet, around:
     };
     resolver.named();
     resolver.in_order();
+    resolver.nameless();
     // Entities that only stand inside of titles come last, so that they never win over those of the text proper.
     for (i, mention) in inner.iter().enumerate() {
         let id = resolver.inside(mention);
@@ -331,8 +334,10 @@ impl Resolver<'_> {
             } else if let Some(back) = (self.around.pair)(mention).map(|at| &self.rules.discourse.pairs[at])
                 && (!back.owned || self.owner(index).is_some())
             {
-                let Back { types, count, .. } = *back;
-                let found = if count > 1 {
+                let Back { types, count, several, .. } = *back;
+                let found = if several {
+                    self.those_about(index, types, count)
+                } else if count > 1 {
                     self.last_several(index, types, count)
                 } else {
                     self.back(index, types).into_iter().collect()
@@ -341,7 +346,7 @@ impl Resolver<'_> {
                     self.discourse.attach(*id, index as u32, mention, self.rules);
                 }
                 // *Ministers met in Oslo* before any of them is named: a group.
-                if found.is_empty() && count > 1 && mention.nominal && mention.end - mention.start == 1 {
+                if found.is_empty() && count > 1 && mention.nominal && (several || mention.end - mention.start == 1) {
                     self.description(index);
                 }
             } else if mention.nominal && self.discourse.of[index].is_empty() {

@@ -153,6 +153,17 @@ fn retag(document: &Document, lexed: &mut Lexed, rules: &RuleSet, range: std::op
             set(lexed, token, Morph { number: Some(Number::Sing), ..Morph::of(Upos::Propn) });
         }
     }
+    // *besides*, *regarding* before a noun phrase, where nothing else knows it as a verb.
+    for token in range.start..range.end.saturating_sub(1) {
+        let word = lexed.words[token];
+        if lexed.morphs[token].upos == Upos::Verb
+            && lexed.morphs[token].verb_form != Some(VerbForm::Inf)
+            && rules.function.adposition.contains(word)
+            && !rules.index.verbs.contains(word)
+        {
+            set(lexed, token, Morph::of(Upos::Adp));
+        }
+    }
     bare_verbs(lexed, rules, range.clone(), &set);
     past_forms(lexed, rules, range.clone(), &set);
     lost_verb(document, lexed, rules, range.clone(), headline, &set);

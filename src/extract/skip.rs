@@ -196,7 +196,8 @@ fn bracket(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
     (!verb && inside > 0).then_some(start + inside + 2)
 }
 
-/// A phrase with an adposition between commas, before a verb: *has, despite the dispute, helped*.
+/// A phrase with an adposition between commas, before a verb or between it and its object: *has, despite the dispute,
+/// helped*.
 fn phrase(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
     let inner = between_commas(document, units, start, SPOKEN)?;
     if units[inner.start].morph.upos != Upos::Adp {
@@ -210,7 +211,11 @@ fn phrase(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
     let before_verb =
         matches!(units[start - 1].morph.upos, Upos::Noun | Upos::Propn | Upos::Aux | Upos::Adv | Upos::Part)
             && units.get(end).is_some_and(|u| matches!(u.morph.upos, Upos::Verb | Upos::Aux) && u.mention.is_none());
-    (plain && before_verb).then_some(end)
+    // *received, at the palace, Bo Lee*
+    let before_object = units[start - 1].mention.is_none()
+        && units[start - 1].morph.upos == Upos::Verb
+        && units.get(end).is_some_and(|u| u.mention.is_some() && u.morph.is_nominal());
+    (plain && (before_verb || before_object)).then_some(end)
 }
 
 /// What stands between a comma at `start`, not the first unit, and the next; less than `most` units, and not nothing.

@@ -127,6 +127,8 @@ pub struct Classes {
     pub quantity: WordSet,
     /// Phrases that make the number after them a rough one: *at least*.
     pub approximate: Vec<Vec<WordId>>,
+    /// Last parts of adjectives that a name owns: *Iran-backed*.
+    pub owning: WordSet,
     /// Words that say where somebody stands in a picture: *second left*.
     pub caption: WordSet,
 }
@@ -494,6 +496,8 @@ pub struct Back {
     pub count: usize,
     /// Whether only after a possessive pronoun.
     pub owned: bool,
+    /// Whether how many is left open.
+    pub several: bool,
 }
 
 /// How reference works.
@@ -511,6 +515,8 @@ pub struct Discourse {
     pub light: WordSet,
     /// Verbs whose subject speaks.
     pub reporting: WordSet,
+    /// Verbs whose participle may have an object: *the man called Bo*.
+    pub doubling: WordSet,
     /// Attributes that must not conflict.
     pub discriminating: Vec<String>,
     /// Words that mean the same in attribute values: word to its representative.

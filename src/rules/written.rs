@@ -478,6 +478,9 @@ pub struct FunctionWritten {
     /// Words that make what follows indefinite: *a, an*.
     #[serde(default)]
     pub indefinite: Vec<String>,
+    /// Last parts of adjectives that a name owns: *Iran-backed*, but not *Egypt-style*.
+    #[serde(default)]
+    pub owning: Vec<String>,
     /// Words that say where somebody stands in a picture: *second left*. They inflect as they like.
     #[serde(default)]
     pub caption: Vec<String>,
@@ -506,6 +509,9 @@ pub struct DiscourseWritten {
     /// Verbs that say no more than that what their noun names takes place: *hold, take place*.
     #[serde(default)]
     pub light: Vec<Spanned<String>>,
+    /// Verbs whose participle may have an object: *the man called Bo*, *a group given weapons*.
+    #[serde(default)]
+    pub doubling: Vec<Spanned<String>>,
     /// Attributes that must not conflict between mentions of one entity.
     #[serde(default)]
     pub discriminating: Vec<String>,
@@ -546,6 +552,9 @@ pub struct PairWritten {
     /// Whether they count only after a possessive pronoun: *its troops* are what *it* is.
     #[serde(default)]
     pub owned: bool,
+    /// Whether how many is left open: *the ministers* are two only where two are about.
+    #[serde(default)]
+    pub several: bool,
     /// How many; 2 unless stated. One, told by the last word, goes back to a subject before: *the country*.
     #[serde(default = "two")]
     pub count: usize,

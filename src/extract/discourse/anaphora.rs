@@ -1,6 +1,7 @@
 //! Whom pronouns and plural descriptions stand for: the near, the compatible, subjects first.
 
 use super::{Doer, EntityId, REACH, Resolver};
+use crate::extract::mention::Mention;
 use crate::pattern::TypeMask;
 
 /// How many countries and bodies are weighed against each other for *the two sides*.
@@ -201,8 +202,7 @@ impl Resolver<'_> {
     pub(super) fn back(&self, index: usize, types: TypeMask) -> Option<EntityId> {
         let Some(owner) = self.owner(index) else {
             let known = (self.around.definite)(&self.mentions[index]);
-            let before = || self.last_of(index, types, 1).first().copied();
-            return if known { self.antecedent(index, types, None).or_else(before) } else { None };
+            return if known { self.country_before(index, types) } else { None };
         };
         let entity = &self.discourse.entities[owner as usize];
         if types.contains(entity.type_id) {
@@ -211,6 +211,42 @@ impl Resolver<'_> {
         let country = entity.attributes.get("country")?;
         let same = |e: &super::Entity| e.merged.is_none() && e.key.is_some() && e.name == *country;
         self.discourse.entities.iter().position(same).map(|at| at as EntityId)
+    }
+
+    /// Whom *the country* stands for: nobody who is the subject of the same sentence, nor whose minister is. Of the others
+    /// the nearest sentence's, subjects first; else whom the text speaks of most.
+    fn country_before(&self, index: usize, types: TypeMask) -> Option<EntityId> {
+        let here = self.mentions[index].sentence;
+        let subject = (self.around.subject)(&self.mentions[index]);
+        let mut taken: Vec<EntityId> = Vec::new();
+        for i in self.sentence(here).filter(|i| *i < index && !subject) {
+            if (self.around.subject)(&self.mentions[i]) {
+                for id in self.discourse.entities_of(i as u32) {
+                    taken.push(id);
+                    let country = self.discourse.entities[id as usize].attributes.get("country");
+                    let same = |e: &super::Entity| e.merged.is_none() && e.key.is_some() && Some(&e.name) == country;
+                    taken.extend(self.discourse.entities.iter().position(same).map(|at| at as EntityId));
+                }
+            }
+        }
+        for back in 0..4 {
+            let Some(sentence) = here.checked_sub(back) else { break };
+            let mut found: Option<(bool, EntityId)> = None;
+            for i in self.sentence(sentence).filter(|i| *i < index) {
+                let mention = &self.mentions[i];
+                for id in self.discourse.entities_of(i as u32) {
+                    let fits = types.contains(self.discourse.entities[id as usize].type_id) && !taken.contains(&id);
+                    let rank = (self.around.subject)(mention);
+                    if fits && mention.form == 0 && found.is_none_or(|(best, _)| rank && !best) {
+                        found = Some((rank, id));
+                    }
+                }
+            }
+            if let Some((_, id)) = found {
+                return Some(id);
+            }
+        }
+        self.last_of(index, types, 1).first().copied().filter(|id| !taken.contains(id))
     }
 
     /// How often the text so far speaks of an entity or of those who belong to it.
@@ -225,12 +261,47 @@ impl Resolver<'_> {
             .count()
     }
 
+    /// The entities that the last sentences speak of, where they are that many and no more.
+    pub(super) fn those_about(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
+        let mut found: Vec<EntityId> = Vec::new();
+        for i in (0..index).rev().take(REACH) {
+            let mention = &self.mentions[i];
+            if mention.sentence + 3 < self.mentions[index].sentence || found.len() > count {
+                break;
+            }
+            for id in self.discourse.entities_of(i as u32) {
+                let fits =
+                    types.contains(self.discourse.entities[id as usize].type_id) && !(self.around.aside)(mention);
+                if fits && !found.contains(&id) {
+                    found.push(id);
+                }
+            }
+        }
+        found.reverse();
+        if found.len() == count { found } else { Vec::new() }
+    }
+
+    /// The last entities of a type before a description, those in the main clauses before all others.
     fn last_of(&self, index: usize, types: TypeMask, count: usize) -> Vec<EntityId> {
+        let found = self.last_where(index, types, count, &|mention| !(self.around.aside)(mention));
+        if found.is_empty() { self.last_where(index, types, count, &|_| true) } else { found }
+    }
+
+    fn last_where(
+        &self,
+        index: usize,
+        types: TypeMask,
+        count: usize,
+        takes: &dyn Fn(&Mention) -> bool,
+    ) -> Vec<EntityId> {
         let mut found: Vec<EntityId> = Vec::new();
         let mut countries: Vec<String> = Vec::new();
         let people = self.around.person.is_some_and(|p| types.contains(p));
         for i in (0..index).rev().take(REACH) {
             let mention = &self.mentions[i];
+            if !takes(mention) {
+                continue;
+            }
             for id in self.discourse.entities_of(i as u32).into_iter().rev() {
                 let entity = &self.discourse.entities[id as usize];
                 if !types.contains(entity.type_id) || found.contains(&id) {

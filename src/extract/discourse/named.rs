@@ -1,8 +1,10 @@
 //! Named mentions: gazetteer entities by key, others by their name, the fullest first.
 
-use super::{Entity, EntityId, REACH, Resolver};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entity, EntityId, OFFICE, REACH, Resolver};
 use crate::extract::mention::Mention;
-use crate::extract::naming::{acronym_of, name_tokens, person_name_fits, tokens_equal};
+use crate::extract::naming::{acronym_of, name_tokens, office_words, person_name_fits, tokens_equal};
 use crate::pattern::fold;
 
 impl Resolver<'_> {
@@ -79,6 +81,41 @@ impl Resolver<'_> {
                 self.discourse.attach(id, i as u32, &self.mentions[i], self.rules);
                 self.alias(id, &self.mentions[i]);
             }
+        }
+    }
+
+    /// A description of somebody who is named elsewhere with the same office of the same country: of one such person alone.
+    pub(super) fn nameless(&mut self) {
+        let mut holders: BTreeMap<(&str, BTreeSet<String>), Vec<EntityId>> = BTreeMap::new();
+        let mut described = Vec::new();
+        for (id, entity) in self.discourse.entities.iter().enumerate() {
+            let (Some(country), Some(office)) = (entity.attributes.get("country"), entity.attributes.get(OFFICE))
+            else {
+                continue;
+            };
+            let office = office_words(office, self.rules);
+            if entity.merged.is_some() || !self.is_person(entity.type_id) || office.is_empty() {
+                continue;
+            }
+            if entity.named {
+                holders.entry((country, office)).or_default().push(id as EntityId);
+            } else {
+                described.push((id as EntityId, (country.as_str(), office)));
+            }
+        }
+        let mut same = Vec::new();
+        for (id, post) in &described {
+            let Some([holder]) = holders.get(post).map(Vec::as_slice) else { continue };
+            let (nameless, named) =
+                (&self.discourse.entities[*id as usize], &self.discourse.entities[*holder as usize]);
+            let told = |(key, value): (&String, &String)| key == OFFICE || named.attributes.get(key) == Some(value);
+            let one_line = self.rules.types.narrower(named.type_id, nameless.type_id).is_some();
+            if one_line && nameless.attributes.iter().all(told) {
+                same.push((*id, *holder));
+            }
+        }
+        for (id, holder) in same {
+            self.discourse.merge(id, holder, self.rules);
         }
     }
 

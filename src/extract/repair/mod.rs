@@ -29,6 +29,7 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     participles(units, parse);
     shifted(units, parse);
     named(units, parse);
+    described_names(units, parse, rules);
 }
 
 fn head_of(parse: &Parse, unit: usize) -> Option<usize> {
@@ -514,7 +515,9 @@ fn objects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                     parse.rels[unit] = Deprel::Obl;
                 }
             }
-            Deprel::Xcomp | Deprel::Ccomp if unit > head && units[unit].is_name() => {
+            Deprel::Xcomp | Deprel::Ccomp
+                if unit > head && units[unit].mention.is_some() && units[unit].morph.is_nominal() =>
+            {
                 let clause = children(parse, unit).any(|c| {
                     matches!(
                         parse.rels[c],

@@ -5,42 +5,21 @@
 //! The relations are those of Universal Dependencies, the same for every language.
 
 use crate::document::{Document, Sentence};
-use crate::language::{Deprel, Morph, Parse, Scratch as ModelScratch, Tag, Upos, VerbForm, Word};
-use crate::pattern::{Flags, WordId, WordSet};
+use crate::language::{Deprel, Parse, Scratch as ModelScratch, Tag, Upos, VerbForm, Word};
+use crate::pattern::WordSet;
 use crate::rules::RuleSet;
 
 use super::lexed::Lexed;
 mod arguments;
+mod units;
+
+use units::verbs_of_leads;
+pub use units::{Unit, units};
 
 use super::mention::Mention;
 use super::repair::repair;
 use super::skip::Asides;
 use super::time::DateMention;
-
-/// One node of the parse: a word, or a mention taken as one.
-#[derive(Debug, Clone, Copy)]
-pub struct Unit {
-    /// First token.
-    pub start: u32,
-    /// One past the last token.
-    pub end: u32,
-    /// The folded word that heads it; `NONE` for names.
-    pub word: WordId,
-    /// Index of its mention, if it is one.
-    pub mention: Option<u32>,
-    /// Tag and morphology.
-    pub morph: Morph,
-    /// Flags of its head token.
-    pub flags: Flags,
-}
-
-impl Unit {
-    /// Whether it is a mention by name.
-    #[must_use]
-    pub fn is_name(&self) -> bool {
-        self.mention.is_some() && self.morph.upos == Upos::Propn
-    }
-}
 
 /// A parsed sentence.
 pub struct Syntax<'r> {
@@ -56,66 +35,6 @@ pub struct Syntax<'r> {
     rules: &'r RuleSet,
 }
 
-/// Cuts a sentence into units, given the mentions that stand in it (in text order, not overlapping; first index is `offset`).
-pub fn units(
-    document: &Document,
-    lexed: &Lexed,
-    range: std::ops::Range<usize>,
-    mentions: &[(u32, &Mention)],
-) -> Vec<Unit> {
-    let mut out = Vec::new();
-    let mut next = mentions.iter().peekable();
-    let mut token = range.start as u32;
-    while token < range.end as u32 {
-        while next.peek().is_some_and(|(_, m)| m.start < token) {
-            next.next();
-        }
-        if let Some((index, mention)) = next.peek().filter(|(_, m)| m.start == token) {
-            let head = mention.head as usize;
-            let upos = if mention.pronoun {
-                lexed.morphs[head].upos
-            } else if mention.form == 1 && mention.end - mention.start == 1 && lexed.morphs[head].upos == Upos::Adj {
-                Upos::Adj
-            } else if mention.nominal {
-                Upos::Noun
-            } else {
-                Upos::Propn
-            };
-            let mut morph = lexed.morphs[head];
-            if upos != morph.upos {
-                morph = Morph { number: morph.number, ..Morph::of(upos) };
-            }
-            let word =
-                if mention.nominal || mention.pronoun || mention.form == 1 { lexed.words[head] } else { WordId::NONE };
-            let mut end = mention.end;
-            // *Iran-backed*, *US-led*: one adjective that the name owns.
-            let glued = |t: u32| (t as usize) < range.end && lexed.flags[t as usize].has(Flags::GLUED);
-            if glued(end)
-                && glued(end + 1)
-                && document.surface(end) == "-"
-                && lexed.flags[end as usize + 1].has(Flags::LOWER)
-            {
-                end += 2;
-                morph = Morph::of(Upos::Adj);
-            }
-            out.push(Unit { start: mention.start, end, word, mention: Some(*index), morph, flags: lexed.flags[head] });
-            token = end;
-            continue;
-        }
-        let t = token as usize;
-        out.push(Unit {
-            start: token,
-            end: token + 1,
-            word: lexed.words[t],
-            mention: None,
-            morph: lexed.morphs[t],
-            flags: lexed.flags[t],
-        });
-        token += 1;
-    }
-    out
-}
-
 impl<'r> Syntax<'r> {
     /// Parses a sentence with the mentions that stand in it, as [`units`] takes them, and its dates.
     pub fn of_sentence(
@@ -127,7 +46,7 @@ impl<'r> Syntax<'r> {
         dates: &[DateMention],
         scratch: &mut ModelScratch,
     ) -> Self {
-        let parts = units(document, lexed, sentence.range(), mentions);
+        let parts = units(document, lexed, rules, sentence.range(), mentions);
         Self::of_units(document, lexed, rules, sentence, parts, mentions, dates, scratch)
     }
 
@@ -138,11 +57,12 @@ impl<'r> Syntax<'r> {
         lexed: &Lexed,
         rules: &'r RuleSet,
         sentence: &Sentence,
-        parts: Vec<Unit>,
+        mut parts: Vec<Unit>,
         mentions: &[(u32, &Mention)],
         dates: &[DateMention],
         scratch: &mut ModelScratch,
     ) -> Self {
+        verbs_of_leads(document, rules, dates, &mut parts);
         let first = mentions.first().map_or(0, |(index, _)| *index);
         let head = |mention: u32| mentions[(mention - first) as usize].1.head;
         Self::parse(document, lexed, rules, parts, dates, document.is_headline(sentence), scratch, head)

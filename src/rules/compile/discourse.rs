@@ -85,6 +85,7 @@ impl Context<'_> {
             self.forms_of(&value.transparent).iter().for_each(|w| out.transparent.insert(w));
             self.forms_of(&value.opaque).iter().for_each(|w| out.opaque.insert(w));
             self.forms_of(&value.counterpart).iter().for_each(|w| out.counterpart.insert(w));
+            self.forms_of(&value.doubling).iter().for_each(|w| out.doubling.insert(w));
             self.forms_of(&value.light).iter().for_each(|w| out.light.insert(w));
             self.forms_of(&value.reporting).iter().for_each(|w| out.reporting.insert(w));
             for pair in &value.pairs {
@@ -94,7 +95,7 @@ impl Context<'_> {
                 }
                 for words in &pair.words {
                     let words = words.get_ref().split_whitespace().map(|w| self.lexis.intern(w)).collect();
-                    out.pairs.push(Back { words, types, count: pair.count, owned: pair.owned });
+                    out.pairs.push(Back { words, types, count: pair.count, owned: pair.owned, several: pair.several });
                 }
             }
             if let Some(guess) = &value.guess {

@@ -145,8 +145,8 @@ impl Context<'_> {
                 function.uninflected = uninflected;
             }
             self.function = function;
-            for word in &value.caption {
-                classes.caption.insert(self.lexis.intern(word));
+            for (words, set) in [(&value.caption, &mut classes.caption), (&value.owning, &mut classes.owning)] {
+                words.iter().for_each(|word| set.insert(self.lexis.intern(word)));
             }
             for phrase in &value.approximate {
                 classes.approximate.push(phrase.split_whitespace().map(|w| self.lexis.intern(w)).collect());
