@@ -284,7 +284,9 @@ impl Around<'_> {
             let upos = |t: u32| self.lexed.morphs[t as usize].upos;
             let end = self.document.sentences[m.sentence as usize].tokens.end;
             // Neither the subject of a clause of its own nor the owner of a noun that follows.
+            // *invited him to come*: who comes is no subject of a clause of his own.
             let opens_clause = m.end < end
+                && !rules.function.infinitive.contains(word(m.end))
                 && matches!(
                     upos(m.end),
                     Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part | Upos::Noun | Upos::Adj | Upos::Num | Upos::Propn

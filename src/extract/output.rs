@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::language::{Deprel, Upos, VerbForm};
 use crate::rules::{RuleSet, Status};
 use crate::source::{CodePoints, Span};
 
@@ -210,10 +211,16 @@ impl Writer<'_> {
         })
     }
 
-    /// The date nearest to the predicate in its sentence.
+    /// The date that is told of the predicate: the nearest of those on the verb that it is, hangs on or is the noun of. What
+    /// a date inside of another clause says is not said of it.
     fn date(&self, sentence: &SentenceAnalysis, statement: &Statement) -> Option<String> {
         let at = sentence.units.get(statement.predicate?)?.start;
-        let told = sentence.dates.iter().filter_map(|d| Some((d.start, d.edtf.as_ref()?)));
+        let verb = verb_of(sentence, statement.predicate?);
+        let told = sentence.dates.iter().filter_map(|d| {
+            let unit = sentence.units.partition_point(|u| u.end <= d.start);
+            let same = unit < sentence.units.len() && verb_of(sentence, unit) == verb;
+            same.then_some(d).and_then(|d| Some((d.start, d.edtf.as_ref()?)))
+        });
         told.min_by_key(|(start, _)| (start.abs_diff(at), *start)).map(|(_, edtf)| edtf.clone())
     }
 
@@ -343,4 +350,29 @@ fn describe(entity: &super::discourse::Entity) -> String {
         (Some(office), Some(country)) => format!("{office} of {country}"),
         _ => entity.name.clone(),
     }
+}
+
+/// The verb of the clause that a unit stands in: itself, or what it hangs on, through verbs that share their subject. None
+/// where there is none.
+fn verb_of(sentence: &SentenceAnalysis, unit: usize) -> Option<usize> {
+    let (mut at, mut found) = (unit, None);
+    for _ in 0..sentence.units.len() {
+        let is_verb = sentence.units[at].morph.upos == Upos::Verb && sentence.units[at].mention.is_none();
+        if is_verb {
+            found = Some(at);
+        }
+        let shares = match sentence.rels[at] {
+            Deprel::Xcomp | Deprel::Conj => true,
+            Deprel::Advcl | Deprel::Acl => sentence.units[at].morph.verb_form != Some(VerbForm::Fin),
+            _ => false,
+        };
+        if is_verb && !shares {
+            break;
+        }
+        match (sentence.heads[at] as usize).checked_sub(1) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    found
 }

@@ -1,4 +1,4 @@
-//! What the parser need not see: dates, short brackets after a name, and *at least* before a number.
+//! What the parser need not see: dates, short brackets after a name, members of lists, and *at least* before a number.
 //!
 //! A greedy parser trips over such asides, and takes a *last month* between subject and verb for the subject. They are
 //! left out of the parse and hung on afterwards, where they can neither be an argument nor part the words around them.
@@ -44,6 +44,8 @@ enum Kind {
     Bracket,
     /// Hangs on the number that follows.
     Approximate,
+    /// Further members of a list, whose first stands before.
+    Listed,
     /// Who says the rest: *, he argued,*; its verb becomes the head of the whole, the second number is its place.
     Said(usize),
 }
@@ -68,6 +70,8 @@ impl Asides {
         for start in 0..units.len() {
             if let Some(end) = bracket(document, units, start) {
                 take(start, end, Kind::Bracket);
+            } else if let Some(end) = list(document, units, start) {
+                take(start, end, Kind::Listed);
             } else if let Some(end) = caption(document, rules, units, start) {
                 take(start, end, Kind::Bracket);
             } else if let Some(end) = phrase(document, units, start) {
@@ -121,6 +125,10 @@ impl Asides {
                 }
                 Kind::Bracket => (left.or(root), Deprel::Parataxis),
                 Kind::Approximate => (right.or(root), Deprel::Advmod),
+                Kind::Listed => {
+                    hang_list(aside, units, &mut whole);
+                    continue;
+                }
                 Kind::Said(verb) => {
                     hang_speech(aside, verb, units, root, &mut whole);
                     continue;
@@ -226,6 +234,52 @@ fn between_commas(document: &Document, units: &[Unit], start: usize, most: usize
     }
     let inside = units[start + 1..].iter().take(most).position(comma)?;
     (inside > 0).then_some(start + 1..start + 1 + inside)
+}
+
+/// *Chile, Peru and Cuba*: from the first comma to the end of a list of three names or more.
+fn list(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
+    let comma = |at: usize| units.get(at).is_some_and(|u| u.mention.is_none() && document.surface(u.start) == ",");
+    let upos = |at: usize| units.get(at).filter(|u| u.mention.is_none()).map(|u| u.morph.upos);
+    if start == 0 || !comma(start) || !units[start - 1].is_name() {
+        return None;
+    }
+    let (mut at, mut members) = (start, 1);
+    loop {
+        let parted = comma(at);
+        at += usize::from(parted);
+        let last = upos(at) == Some(Upos::Cconj);
+        at += usize::from(last);
+        at += usize::from(upos(at) == Some(Upos::Det));
+        if !(parted || last) || !units.get(at).is_some_and(Unit::is_name) {
+            return None;
+        }
+        (at, members) = (at + 1, members + 1);
+        if last {
+            break;
+        }
+    }
+    // *Chile, Peru and Cuba's ministers*: what follows belongs to the last alone, or to all of them.
+    let owns = matches!(upos(at), Some(Upos::Part | Upos::Noun | Upos::Propn));
+    (members > 2 && !owns).then_some(at)
+}
+
+/// Joins the members of a list to the first of them.
+fn hang_list(aside: &Aside, units: &[Unit], whole: &mut Parse) {
+    let first = aside.start - 1;
+    let mut next = aside.end - 1;
+    for unit in (aside.start..aside.end).rev() {
+        if units[unit].is_name() {
+            next = unit;
+            whole.hang(unit, first, Deprel::Conj);
+            continue;
+        }
+        let rel = match units[unit].morph.upos {
+            Upos::Cconj => Deprel::Cc,
+            Upos::Det => Deprel::Det,
+            _ => Deprel::Punct,
+        };
+        whole.hang(unit, next, rel);
+    }
 }
 
 /// Makes the verb of *, he argued,* the head of what it stands in.

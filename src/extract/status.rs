@@ -147,6 +147,20 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
     }
 }
 
+/// Whether a verb by itself tells of what has not happened.
+fn unreal(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
+    let mut reading = Reading {
+        negatives: 0,
+        modality: Modality::Asserted,
+        seen_from: None,
+        speakers: Vec::new(),
+        matched: &[],
+        cues: Vec::new(),
+    };
+    own(syntax, rules, verb, &mut reading);
+    reading.modality != Modality::Asserted || reading.seen_from.is_some()
+}
+
 fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut Reading<'_>) {
     let (mut at, mut aside) = (predicate, false);
     for _ in 0..10 {
@@ -192,6 +206,15 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             let mut subjects = Vec::new();
             syntax.subjects(head, &mut subjects);
             reading.speakers.extend(subjects);
+        }
+        let awaited = syntax.rels[at] == Deprel::Advcl
+            && !hit
+            && !aside
+            && syntax
+                .by(at, &[Deprel::Mark, Deprel::Advmod])
+                .any(|c| rules.classes.awaiting.contains(syntax.units[c].word));
+        if awaited && unreal(syntax, rules, head) {
+            reading.weaken(Status::Planned, at);
         }
         if way == through::INFINITIVE && syntax.rels[at] == Deprel::Advcl && !hit && !aside {
             // A purpose is no deed.

@@ -127,6 +127,8 @@ pub struct Classes {
     pub quantity: WordSet,
     /// Phrases that make the number after them a rough one: *at least*.
     pub approximate: Vec<Vec<WordId>>,
+    /// Words that open a clause of what is waited for: *until*.
+    pub awaiting: WordSet,
     /// Last parts of adjectives that a name owns: *Iran-backed*.
     pub owning: WordSet,
     /// Words that say where somebody stands in a picture: *second left*.

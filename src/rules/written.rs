@@ -478,6 +478,9 @@ pub struct FunctionWritten {
     /// Words that make what follows indefinite: *a, an*.
     #[serde(default)]
     pub indefinite: Vec<String>,
+    /// Words that open a clause of what is waited for: *not until they meet*. It is no more certain than what waits for it.
+    #[serde(default)]
+    pub awaiting: Vec<String>,
     /// Last parts of adjectives that a name owns: *Iran-backed*, but not *Egypt-style*.
     #[serde(default)]
     pub owning: Vec<String>,

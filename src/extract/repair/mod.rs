@@ -1,6 +1,6 @@
 //! What a greedy parser gets wrong again and again, mended where the words leave no doubt.
 
-use crate::language::{Deprel, Parse, Upos, VerbForm};
+use crate::language::{Deprel, Parse, Tense, Upos, VerbForm};
 use crate::rules::RuleSet;
 
 use super::syntax::Unit;
@@ -23,6 +23,7 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     false_passives(units, parse, headline, rules);
     quantities(units, parse, rules);
     reattach_requests(units, parse, rules);
+    outer_verbs(units, parse);
     part_names(units, parse);
     listed_subjects(units, parse);
     objects(units, parse, rules);
@@ -371,6 +372,32 @@ fn reattach_requests(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             && rules.cues.asks(units[verb].word)
         {
             parse.hang(unit, verb, Deprel::Xcomp);
+        }
+    }
+}
+
+/// *Cuba denied that a ship had sailed and accused Peru*: a plain past joined with a perfect or a future inside of a clause
+/// belongs to the plain past outside of it.
+fn outer_verbs(units: &[Unit], parse: &mut Parse) {
+    let past = |u: usize| {
+        units[u].mention.is_none()
+            && units[u].morph.verb_form == Some(VerbForm::Fin)
+            && units[u].morph.tense == Some(Tense::Past)
+            && units[u].morph.upos == Upos::Verb
+    };
+    for verb in 2..units.len() {
+        let Some(inner) = head_of(parse, verb).filter(|i| *i < verb && parse.rels[verb] == Deprel::Conj) else {
+            continue;
+        };
+        let Some(outer) = head_of(parse, inner).filter(|o| *o < inner && parse.rels[inner] == Deprel::Ccomp) else {
+            continue;
+        };
+        let helped = |p: &Parse, v: usize| {
+            children(p, v).any(|c| matches!(p.rels[c], Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+        };
+        let own = children(parse, verb).any(|c| is_subject(parse, c) || parse.rels[c] == Deprel::Mark);
+        if past(verb) && past(outer) && helped(parse, inner) && !helped(parse, verb) && !own {
+            parse.hang(verb, outer, Deprel::Conj);
         }
     }
 }

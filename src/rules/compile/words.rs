@@ -145,7 +145,11 @@ impl Context<'_> {
                 function.uninflected = uninflected;
             }
             self.function = function;
-            for (words, set) in [(&value.caption, &mut classes.caption), (&value.owning, &mut classes.owning)] {
+            for (words, set) in [
+                (&value.caption, &mut classes.caption),
+                (&value.owning, &mut classes.owning),
+                (&value.awaiting, &mut classes.awaiting),
+            ] {
                 words.iter().for_each(|word| set.insert(self.lexis.intern(word)));
             }
             for phrase in &value.approximate {
