@@ -315,11 +315,14 @@ fn said(document: &Document, rules: &RuleSet, units: &[Unit], start: usize, date
     let verb = verbs.next()?;
     // A verb's past form is often taken for its participle.
     let told = units[verb].morph.is_finite() || units[verb].morph.is_past_participle();
+    let names =
+        |u: &Unit| u.mention.is_some() || matches!(u.morph.upos, Upos::Propn | Upos::Pron | Upos::Det | Upos::Num);
     let opens = &units[inner.start];
     let spoken = verbs.next().is_none()
         && rules.discourse.reporting.contains(units[verb].word)
         && told
-        && !(last && verb == inner.start)
+        // *…, Chad condemned Togo* says what was done, not who says so.
+        && !(last && (verb == inner.start || units[verb + 1..inner.end].iter().any(names)))
         && inner.clone().all(|u| units[u].mention.is_some() || !rules.function.agent.contains(units[u].word))
         && (verb == inner.start || units[verb + 1..inner.end].iter().all(|u| u.morph.upos != Upos::Noun))
         && !matches!(opens.morph.upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
