@@ -1,7 +1,8 @@
 //! Every example in `docs/rules.md`: its rules compile without a word of complaint, their own examples pass, and its texts
 //! give the relations that stand below them.
 //!
-//! To add one, write three blocks, fenced as the others are: `toml rule`, `text` and `relations`. The rules are laid over the
+//! To add one, write three blocks, fenced as the others are: `toml rule`, `text` and `relations`; or `toml pack` for tables
+//! that have no examples. The rules are laid over the
 //! built-in pack. A line of `relations` is `source relation target [modality] [negative]`, or `never` and what must not come
 //! out.
 
@@ -43,14 +44,19 @@ fn blocks(guide: &str) -> Vec<Block> {
     found
 }
 
-/// The built-in pack with the rules of a block over it, once its own examples have passed.
-fn layered(block: &Block, folder: &Path) -> RuleSet {
+/// The built-in pack with a block over it, of which nothing is to be said.
+fn compiled(block: &Block, folder: &Path) -> RuleSet {
     let file = folder.join("mine.toml");
     fs::write(&file, &block.body).unwrap();
     let compiled = load(&["diplomacy".to_owned(), file.display().to_string()]);
     let said: Vec<String> = compiled.diagnostics.iter().map(|d| format!("{d:?}")).collect();
     assert!(said.is_empty(), "line {}: {}", block.line, said.join("\n"));
-    let rules = compiled.rules.unwrap_or_else(|| panic!("line {}: no rules", block.line));
+    compiled.rules.unwrap_or_else(|| panic!("line {}: no rules", block.line))
+}
+
+/// The built-in pack with the rules of a block over it, once its own examples have passed.
+fn layered(block: &Block, folder: &Path) -> RuleSet {
+    let rules = compiled(block, folder);
     let own = |id: &str| block.body.contains(&format!("id = \"{id}\""));
     let result = self_test(&rules, &own, &pipeline::one_by_one(&rules));
     assert!(!result.outcomes.is_empty(), "line {}: rules without examples", block.line);
@@ -69,6 +75,9 @@ fn every_example_of_the_guide_is_so() {
     for block in blocks(&guide) {
         match block.kind.as_str() {
             "toml rule" => rules = Some(layered(&block, folder.path())),
+            "toml pack" => {
+                compiled(&block, folder.path());
+            }
             "text" => text = Some(block.body),
             "relations" => {
                 let rules = rules.as_ref().unwrap_or_else(|| panic!("line {}: no rules above", block.line));
