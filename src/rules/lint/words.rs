@@ -30,6 +30,10 @@ pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) 
     for item in view.written.lists.iter().filter(|i| view.asks(i)) {
         for phrase in &item.value.words {
             for (word, span) in parts(phrase.get_ref()) {
+                // *attack/noun*: the class is no part of the word.
+                let bare = word.rsplit_once('/').filter(|(_, class)| WordClass::named(class).is_some());
+                let word = bare.map_or(word, |(word, _)| word);
+                let span = Span::new(span.start, span.start + word.len() as u32);
                 looker.cut_in_two(word, span, phrase, &item.file, out);
             }
         }
