@@ -16,6 +16,7 @@ mod ruleset;
 mod schema;
 mod spanned;
 mod types;
+mod words;
 pub mod written;
 
 pub use amend::{add_identity, add_no};
@@ -27,11 +28,11 @@ pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use lint::{Checked, check, check_files, check_unsaved};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
-    Back, Classes, Cues, Dates, Discourse, EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest, PartReading,
-    PatternSource, Pronoun, Recode, Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart,
-    View, through,
+    EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest, PartReading, PatternSource, Recode, Refine,
+    Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, View,
 };
 #[cfg(feature = "cli")]
 pub use schema::written_schema;
 pub use spanned::Spanned;
 pub use types::{TypeDef, Types};
+pub use words::{Back, Classes, Cues, Dates, Discourse, Pronoun, through};

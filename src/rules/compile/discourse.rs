@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::Context;
 use crate::pattern::{TypeMask, WordId, WordSet};
 use crate::rules::Spanned;
-use crate::rules::ruleset::{Back, Cues, Dates, Discourse, Pronoun, Status, through};
+use crate::rules::ruleset::Status;
+use crate::rules::words::{Back, Cues, Dates, Discourse, Pronoun, through};
 use crate::rules::written::IdentityWritten;
 
 impl Context<'_> {

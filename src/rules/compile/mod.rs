@@ -33,9 +33,10 @@ use super::files::PackFiles;
 use super::gazetteer::Gazetteer;
 use super::index::ClauseIndex;
 use super::read::{Item, Written};
-use super::ruleset::{Classes, PackInfo, RuleSet};
+use super::ruleset::{PackInfo, RuleSet};
 use super::spanned::Spanned;
 use super::types::Types;
+use super::words::Classes;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
 use crate::pattern::{
     Definition, FunctionWords, Lexis, Memo, PatternError, PatternFault, Vocabulary, WordClass, WordSet,

@@ -12,7 +12,7 @@ use crate::pattern::{AstKind, Definition, PatternFault, WordClass, WordSet, pars
 use crate::rules::Spanned;
 use crate::rules::files::FileBytes;
 use crate::rules::read::{Item, Written};
-use crate::rules::ruleset::Classes;
+use crate::rules::words::Classes;
 use crate::rules::written::ListWritten;
 use crate::source::Span;
 
