@@ -13,6 +13,7 @@ use crate::source::Source;
 
 use super::cast::Cast;
 use super::discourse::{Discourse, Doer, Surroundings, resolve};
+use super::forms::Forms;
 use super::lattice::{Scratch as MentionScratch, find, lattice};
 use super::lexed::{KnownWords, Lexed, lex};
 use super::mention::{Mention, UNKNOWN};
@@ -77,6 +78,7 @@ impl Analysis {
 /// Working memory of one thread.
 #[derive(Default)]
 pub struct Scratch {
+    forms: Forms,
     model: ModelScratch,
     mentions: MentionScratch,
     present: Present,
@@ -99,7 +101,7 @@ const STRETCH: u32 = 200;
 pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> Analysis {
     let sha256 = Sha256::digest(source.text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
     let document = Segmenter::new(rules.conventions.clone()).segment(source, &KnownWords(rules));
-    let lexed = lex(&document, rules, &mut scratch.model);
+    let lexed = lex(&document, rules, &mut scratch.forms, &mut scratch.model);
     let (mut mentions, mut inner) = (Vec::new(), Vec::new());
     for (index, sentence) in document.sentences.iter().enumerate() {
         if document.kind(sentence).is_content() && !sentence.range().is_empty() {
@@ -129,7 +131,7 @@ pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> A
 pub fn candidates(source: Arc<Source>, rules: &RuleSet) -> Vec<(Mention, String)> {
     let mut scratch = Scratch::default();
     let document = Segmenter::new(rules.conventions.clone()).segment(source, &KnownWords(rules));
-    let lexed = lex(&document, rules, &mut scratch.model);
+    let lexed = lex(&document, rules, &mut scratch.forms, &mut scratch.model);
     let mut out = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
         if !sentence.range().is_empty() && sentence.tokens.end - sentence.tokens.start <= LONGEST {

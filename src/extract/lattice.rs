@@ -67,6 +67,9 @@ impl Tokens for View<'_> {
     fn word(&self, at: usize) -> WordId {
         self.lexed.words[self.base + at]
     }
+    fn form(&self, at: usize) -> u32 {
+        self.lexed.forms[self.base + at]
+    }
     fn text(&self, at: usize) -> &str {
         self.document.surface((self.base + at) as u32)
     }
@@ -85,7 +88,8 @@ impl Tokens for View<'_> {
 #[derive(Debug, Default)]
 pub struct Scratch {
     sequence: SequenceScratch,
-    hopes: Hopes,
+    /// By stage.
+    hopes: Vec<Hopes>,
 }
 
 /// Finds all mentions of one sentence: gazetteers first, then the name rules stage by stage. What stands in the end does
@@ -122,13 +126,14 @@ pub fn lattice(
     }
     let (mut captures, mut chosen) = (Vec::new(), Vec::new());
     let Scratch { sequence, hopes } = scratch;
-    for stage in &rules.stages {
+    hopes.resize_with(hopes.len().max(rules.stages.len()), Hopes::default);
+    for (stage, hopes) in rules.stages.iter().zip(hopes) {
         let mut matches: Vec<(usize, usize, &NameRule, Vec<Capture>)> = Vec::new();
         let view = View { document, lexed, base: range.start, starts: &lattice.starts };
-        stage.openers.survey(&view, hopes);
+        stage.openers.survey(&view, lexed.epoch, hopes);
         for at in 0..range.len() {
             let mut best: Option<(usize, &NameRule)> = None;
-            stage.openers.at(&view, at, hopes, |number| {
+            stage.openers.at(at, hopes, |number| {
                 let rule = &stage.rules[number as usize];
                 if let Some(end) = rule.sequence.longest(&view, at, sequence, &mut captures)
                     && best.is_none_or(|(e, r)| end > e || end == e && rule.priority > r.priority)

@@ -5,11 +5,17 @@ use crate::language::{Morph, Number, Scratch as ModelScratch, Tag, Tense, Upos, 
 use crate::pattern::{Flags, WordId, fold_into};
 use crate::rules::{Case, RuleSet};
 
+use super::forms::Forms;
+
 /// Tokens with what the lexis and the tagger know of them, in parallel to the document's tokens.
 #[derive(Debug, Default)]
 pub struct Lexed {
     /// Folded words.
     pub words: Vec<WordId>,
+    /// Numbers of forms.
+    pub forms: Vec<u32>,
+    /// The numbering they come from, as [`Forms::start`] tells it.
+    pub epoch: u64,
     /// Shape, part of speech and morphology.
     pub flags: Vec<Flags>,
     /// The tagger's tags.
@@ -19,25 +25,26 @@ pub struct Lexed {
 }
 
 /// Tags a document and looks its words up. Only sentences of content are tagged.
-pub fn lex(document: &Document, rules: &RuleSet, scratch: &mut ModelScratch) -> Lexed {
+pub fn lex(document: &Document, rules: &RuleSet, forms: &mut Forms, scratch: &mut ModelScratch) -> Lexed {
     let count = document.tokens.len();
     let mut lexed = Lexed {
         words: Vec::with_capacity(count),
-        flags: vec![Flags::default(); count],
+        forms: Vec::with_capacity(count),
+        epoch: forms.start(rules),
+        flags: Vec::with_capacity(count),
         tags: vec![Tag::default(); count],
         morphs: vec![Morph::of(Upos::X); count],
     };
-    let mut folded = String::new();
-    for token in 0..count {
-        fold_into(&document.word(token as u32), &mut folded);
-        lexed.words.push(rules.lexis.find(&folded));
-        lexed.flags[token] = shape_flags(document.tokens[token].shape, document.tokens[token].glued);
-        let known = rules.model.as_ref().is_some_and(|m| m.knows(&folded))
-            || rules.ordinary.contains(lexed.words[token])
-            || rules.function.uninflected.contains(lexed.words[token]);
-        if known {
-            lexed.flags[token].set(Flags::KNOWN);
+    for (at, token) in (0_u32..).zip(&document.tokens) {
+        let number = forms.number(document.surface(at), &document.word(at), rules);
+        let form = forms.get(number);
+        let mut flags = shape_flags(token.shape, token.glued);
+        if form.known {
+            flags.set(Flags::KNOWN);
         }
+        lexed.forms.push(number);
+        lexed.words.push(form.word);
+        lexed.flags.push(flags);
     }
     let mut tags = Vec::new();
     for sentence in &document.sentences {

@@ -12,6 +12,7 @@ mod candidate;
 mod cast;
 mod compose;
 mod discourse;
+mod forms;
 mod fragment;
 mod hits;
 mod lattice;

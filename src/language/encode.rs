@@ -154,10 +154,11 @@ impl Network {
     /// The hidden layer of a state.
     #[inline(always)]
     pub(crate) fn hidden(&self, kernel: impl Kernel, picture: &Picture, reading: &mut Reading) -> [i16; HIDDEN] {
-        let mut sum = self.entry::<HIDDEN>(HIDDEN_BIAS, 0).map(i32::from);
+        // Sums in between may run over and come back: what counts is that the whole fits, and it is far from not fitting.
+        let mut sum = *self.entry::<HIDDEN>(HIDDEN_BIAS, 0);
         let mut add = |vector: &[i16; HIDDEN]| {
             for (sum, &value) in sum.iter_mut().zip(vector) {
-                *sum = sum.wrapping_add(i32::from(value));
+                *sum = sum.wrapping_add(value);
             }
         };
         let Reading { contexts, shorts, ready, places, children, .. } = reading;
@@ -189,7 +190,7 @@ impl Network {
                 add(vector);
             }
         }
-        sum.map(|value| value.clamp(0, MOST_HIDDEN_FIXED) as i16)
+        sum.map(|value| value.clamp(0, MOST_HIDDEN_FIXED as i16))
     }
 }
 

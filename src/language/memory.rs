@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{Lexicon, NONE};
-use super::table::{CLASSES, Scores, SparseTable};
+use super::table::{CLASSES, Found, Scores, SparseTable};
 use super::word::{EDGE, Keys, Word};
 
 /// Most forms remembered; then all are forgotten.
@@ -120,17 +120,40 @@ impl Rows {
             self.places.resize(FEATURES, (0, State::Free));
             self.spread.resize(FEATURES, [0; CLASSES]);
         }
-        for &key in keys {
-            let at = key as usize % FEATURES;
-            let (place, row) = (&mut self.places[at], &mut self.spread[at]);
+        let homes = table.homes(keys);
+        let mut steps = [Step::Pass; N];
+        for ((step, &key), home) in steps.iter_mut().zip(keys).zip(homes) {
+            let place = &mut self.places[key as usize % FEATURES];
             if place.0 != key || place.1 == State::Free {
-                *place = (key, if table.spread(key, row) { State::Known } else { State::Unknown });
-            }
-            if place.1 == State::Known {
-                add(scores, row);
+                let found = table.find(home, key);
+                *place = (key, if found.is_some() { State::Known } else { State::Unknown });
+                *step = found.map_or(Step::Pass, Step::Spread);
+            } else if place.1 == State::Known {
+                *step = Step::Add;
             }
         }
+        // In the same order: where two features share a place, each finds there what it left or what it is to put there.
+        for (&key, step) in keys.iter().zip(steps) {
+            let row = &mut self.spread[key as usize % FEATURES];
+            match step {
+                Step::Pass => continue,
+                Step::Add => {}
+                Step::Spread(found) => table.spread(found, row),
+            }
+            add(scores, row);
+        }
     }
+}
+
+/// What is to be done about a feature.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// It has no weights.
+    Pass,
+    /// Its weights are remembered.
+    Add,
+    /// They are to be read.
+    Spread(Found),
 }
 
 /// Adds a row to the scores.

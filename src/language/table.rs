@@ -33,6 +33,20 @@ pub(crate) struct Row {
     pub weights: Vec<(u8, f32)>,
 }
 
+/// A slot that was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slot {
+    at: usize,
+    value: u32,
+}
+
+/// A row that was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    at: usize,
+    first: [u8; 2],
+}
+
 /// A table from feature keys to weights of a few out of many classes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SparseTable<'a> {
@@ -49,30 +63,42 @@ impl<'a> SparseTable<'a> {
         Some(SparseTable { slots: bytes.get(8..end)?, rows: bytes.get(end..)?, homes })
     }
 
-    /// Spreads the weights of a feature out over all classes, and says whether it has any.
-    pub(crate) fn spread(&self, key: u32, out: &mut [i16; CLASSES]) -> bool {
-        let Some(offset) = self.find(key) else { return false };
-        let Some(row) = self.rows.get(offset as usize * 2..) else { return false };
+    /// The slots where the searches for features begin. What is asked of the table in one go is read in one go: it is
+    /// larger than the processor's caches, and so the waits for memory overlap.
+    #[inline]
+    pub(crate) fn homes<const N: usize>(&self, keys: &[u32; N]) -> [Slot; N] {
+        keys.map(|key| {
+            let at = place(key, self.homes) as usize;
+            Slot { at, value: u32_at(self.slots, at * 4).unwrap_or(EMPTY) }
+        })
+    }
+
+    /// The row of a feature, its first pair read.
+    #[inline]
+    pub(crate) fn find(&self, home: Slot, key: u32) -> Option<Found> {
+        let Slot { mut at, value: mut slot } = home;
+        while slot & CHECK != key & CHECK || slot == EMPTY {
+            if slot == EMPTY {
+                return None;
+            }
+            at += 1;
+            slot = u32_at(self.slots, at * 4)?;
+        }
+        let at = (slot >> CHECK_BITS) as usize * 2;
+        Some(Found { at, first: *self.rows.get(at..)?.first_chunk()? })
+    }
+
+    /// Spreads the weights of a row out over all classes.
+    #[inline]
+    pub(crate) fn spread(&self, row: Found, out: &mut [i16; CLASSES]) {
         *out = [0; CLASSES];
-        for &[class, weight] in row.as_chunks::<2>().0 {
+        let rest = self.rows.get(row.at + 2..).unwrap_or_default().as_chunks().0;
+        for [class, weight] in std::iter::once(row.first).chain(rest.iter().copied()) {
             let sum = &mut out[usize::from(class) % CLASSES];
             *sum = sum.wrapping_add(value(weight));
             if class & LAST != 0 {
                 break;
             }
-        }
-        true
-    }
-
-    /// Where the row of a feature lies.
-    fn find(&self, key: u32) -> Option<u32> {
-        let mut at = place(key, self.homes) as usize;
-        loop {
-            let slot = u32_at(self.slots, at * 4).filter(|slot| *slot != EMPTY)?;
-            if slot & CHECK == key & CHECK {
-                return Some(slot >> CHECK_BITS);
-            }
-            at += 1;
         }
     }
 
@@ -146,6 +172,12 @@ mod tests {
         super::super::hash::one(1, number)
     }
 
+    fn spread(table: &SparseTable<'_>, key: u32, out: &mut [i16; CLASSES]) -> bool {
+        let [home] = table.homes(&[key]);
+        let found = table.find(home, key);
+        found.inspect(|row| table.spread(*row, out)).is_some()
+    }
+
     #[test]
     fn rows_come_back_from_the_sparse_table() {
         let rows: Vec<Row> = (0..1000)
@@ -158,14 +190,14 @@ mod tests {
         let table = SparseTable::read(&bytes).expect("a table");
         for n in 0..1000 {
             let mut scores = [0; CLASSES];
-            assert!(table.spread(key(n), &mut scores), "row {n}");
+            assert!(spread(&table, key(n), &mut scores), "row {n}");
             assert_eq!(scores[n as usize % 7], value(127), "row {n}");
             assert_eq!(scores[9], if n % 2 == 0 { -value(64) } else { 0 }, "row {n}");
         }
         let strangers = (1000..9000)
             .filter(|&n| {
                 let mut scores = [0; CLASSES];
-                table.spread(key(n), &mut scores)
+                spread(&table, key(n), &mut scores)
             })
             .count();
         assert!(strangers < 40, "{strangers} of 8000 unknown keys were taken for known ones");
@@ -181,8 +213,8 @@ mod tests {
         }
         if let Some(table) = SparseTable::read(&bytes) {
             for n in 0..100 {
-                table.spread(key(n), &mut [0; CLASSES]);
-                table.spread(n, &mut [0; CLASSES]);
+                spread(&table, key(n), &mut [0; CLASSES]);
+                spread(&table, n, &mut [0; CLASSES]);
             }
         }
     }

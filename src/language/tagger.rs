@@ -174,8 +174,10 @@ impl Tagger<'_> {
     /// The scores that a form gives by itself.
     fn alone(&self, form: &Form) -> Scores {
         let (mut scores, mut row) = ([0; CLASSES], [0; CLASSES]);
-        for key in own(form) {
-            if self.table.spread(key, &mut row) {
+        let keys = own(form);
+        for (key, home) in keys.into_iter().zip(self.table.homes(&keys)) {
+            if let Some(found) = self.table.find(home, key) {
+                self.table.spread(found, &mut row);
                 add(&mut scores, &row);
             }
         }

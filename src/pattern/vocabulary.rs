@@ -61,7 +61,7 @@ impl TypeMask {
 }
 
 /// What is known of one token, as bits: its shape, its part of speech and its morphology.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Flags(pub u64);
 
 macro_rules! flags {

@@ -23,6 +23,8 @@ pub struct ClauseIndex {
     /// Clauses by the set of their rarest word.
     triggered: Vec<Vec<u32>>,
     clauses: Vec<Needs>,
+    /// The sets that clauses need beside those they are found by, one clause's after the other's.
+    others: Vec<u32>,
     /// Words that head a clause with a subject.
     pub verbs: WordSet,
 }
@@ -31,7 +33,8 @@ pub struct ClauseIndex {
 struct Needs {
     id: ClauseId,
     head: u32,
-    others: Box<[u32]>,
+    /// Where its other sets stand.
+    others: (u32, u32),
 }
 
 /// The sets that a sentence's words stand in, reused from sentence to sentence.
@@ -74,7 +77,10 @@ impl ClauseIndex {
                 }
                 index.triggered.resize_with(index.triggered.len().max(trigger as usize + 1), Vec::new);
                 index.triggered[trigger as usize].push(index.clauses.len() as u32);
-                index.clauses.push(Needs { id: (r as u32, c as u32), head, others: others.into() });
+                let from = index.others.len() as u32;
+                index.others.append(&mut others);
+                let others = (from, index.others.len() as u32);
+                index.clauses.push(Needs { id: (r as u32, c as u32), head, others });
             }
         }
         index.triggered.resize_with(sets.all.len(), Vec::new);
@@ -133,7 +139,8 @@ impl ClauseIndex {
         let mut found: Vec<u32> = Vec::new();
         for set in &present.sets {
             for clause in &self.triggered[*set as usize] {
-                if self.clauses[*clause as usize].others.iter().all(|set| present.has(*set)) {
+                let (from, to) = self.clauses[*clause as usize].others;
+                if self.others[from as usize..to as usize].iter().all(|set| present.has(*set)) {
                     found.push(*clause);
                 }
             }

@@ -30,6 +30,8 @@ pub struct PackInfo {
 
 /// Everything rule files say, compiled.
 pub struct RuleSet {
+    /// Tells it apart from every other rule set of the program.
+    pub number: u64,
     /// The packs, those built upon first.
     pub packs: Vec<PackInfo>,
     /// SHA-256 over the paths and SHA-256 sums of all files of all packs, in lower-case hexadecimal.

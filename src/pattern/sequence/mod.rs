@@ -60,6 +60,8 @@ pub trait Tokens {
     }
     /// The token's folded word.
     fn word(&self, at: usize) -> WordId;
+    /// The number of its form: tokens with the same one are written alike.
+    fn form(&self, at: usize) -> u32;
     /// The token as written.
     fn text(&self, at: usize) -> &str;
     /// What is known of it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Tokens;
 use crate::document::LazyRegex;
-use crate::pattern::lexis::WordSet;
+use crate::pattern::lexis::{WordId, WordSet};
 use crate::pattern::vocabulary::{Flags, TypeMask};
 
 /// A set of tokens: a token is in it where any part says so.
@@ -89,23 +89,11 @@ impl Class {
 
     /// Whether it holds nothing but words.
     pub(super) fn only_words(&self) -> bool {
-        !self.any && !self.possessive && self.tests.is_empty() && self.lists_no_text()
-    }
-
-    /// Texts that tokens in it are written as.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.exact.texts.iter().map(|text| &**text)
-    }
-
-    /// What is left of it without words and texts, if anything is.
-    pub(super) fn unlisted(&self) -> Option<Class> {
-        let none =
-            !self.any && !self.possessive && self.tests.is_empty() && self.marks.is_empty() && self.regexes.is_empty();
-        (!none).then(|| Class { words: WordSet::default(), exact: Exact::default(), ..self.clone() })
+        !self.any && self.tests.is_empty() && self.lists_no_text()
     }
 
     fn lists_no_text(&self) -> bool {
-        self.exact.texts.is_empty() && self.marks.is_empty() && self.regexes.is_empty()
+        !self.possessive && self.exact.texts.is_empty() && self.marks.is_empty() && self.regexes.is_empty()
     }
 
     /// How few tokens are in it, as a guess: 0 fewest, 3 all.
@@ -116,12 +104,6 @@ impl Class {
             () if self.tests.is_empty() => 1,
             () => 0,
         }
-    }
-
-    /// Flags that every token in it has.
-    pub(super) fn required(&self) -> Flags {
-        let only_tests = !self.any && !self.possessive && self.words.is_empty() && self.lists_no_text();
-        if only_tests { Test::common(&self.tests) } else { Flags::default() }
     }
 
     /// Whether both hold the same tokens, for all that can be told quickly.
@@ -137,23 +119,23 @@ impl Class {
 
     /// Whether a token is in it.
     pub(super) fn takes<T: Tokens>(&self, tokens: &T, at: usize) -> bool {
-        if self.any {
-            return true;
-        }
-        if !self.tests.is_empty() {
-            let (flags, types) = (tokens.flags(at), tokens.types(at));
-            if self.tests.iter().any(|test| test.holds(flags, types)) {
-                return true;
-            }
-        }
-        self.words.contains(tokens.word(at)) || self.takes_text(tokens, at)
+        self.any
+            || !self.tests.is_empty() && self.takes_kind(tokens.flags(at), tokens.types(at))
+            || self.words.contains(tokens.word(at))
+            || !self.lists_no_text() && self.takes_text(tokens.text(at))
     }
 
-    fn takes_text<T: Tokens>(&self, tokens: &T, at: usize) -> bool {
-        if !self.possessive && self.lists_no_text() {
-            return false;
-        }
-        let text = tokens.text(at);
+    /// Whether a token with these flags, at which mentions of these types begin, is in it, whatever its form.
+    pub(super) fn takes_kind(&self, flags: Flags, types: &TypeMask) -> bool {
+        self.any || self.tests.iter().any(|test| test.holds(flags, types))
+    }
+
+    /// Whether tokens of this form are in it, whatever else is known of them.
+    pub(super) fn takes_form(&self, word: WordId, text: &str) -> bool {
+        self.words.contains(word) || !self.lists_no_text() && self.takes_text(text)
+    }
+
+    fn takes_text(&self, text: &str) -> bool {
         self.exact.contains(text)
             || self.possessive && is_possessive(text)
             || !self.marks.is_empty() && self.marks.iter().any(|mark| **mark == *plain_mark(text))
@@ -293,21 +275,6 @@ impl Test {
             Test::Any(tests) => tests.iter().all(Test::typed),
         }
     }
-
-    /// Flags that must be set.
-    fn required(&self) -> Flags {
-        match self {
-            Test::Row(row) => row.all,
-            Test::All(tests) => tests.iter().fold(Flags::default(), |all, test| Flags(all.0 | test.required().0)),
-            Test::Any(tests) => Test::common(tests),
-        }
-    }
-
-    /// Flags that must be set for any of these tests.
-    fn common(tests: &[Test]) -> Flags {
-        let mut each = tests.iter().map(|test| test.required().0);
-        Flags(each.next().map_or(0, |first| each.fold(first, |all, one| all & one)))
-    }
 }
 
 /// Whether a token is a possessive mark, with or without its apostrophe (real pages lose it).
@@ -342,9 +309,7 @@ mod tests {
             let flags = Flags([A, B, C].iter().enumerate().map(|(i, f)| f.0 * (bits >> i & 1)).sum());
             assert_eq!(test.holds(flags, &TypeMask::NONE), flags.has(A) && !flags.has(B) && flags.has(C), "{bits}");
         }
-        assert_eq!(test.required(), Flags(A.0 | C.0));
         let either = Test::either(test, Test::both(Test::flag(A, true), Test::flag(B, true)));
-        assert_eq!(either.required(), A);
         assert!(either.holds(Flags(A.0 | B.0), &TypeMask::NONE) && !either.holds(B, &TypeMask::NONE));
     }
 

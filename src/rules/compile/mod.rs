@@ -20,6 +20,7 @@ mod words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ahead::Ahead;
 pub(super) use find::find;
@@ -122,7 +123,9 @@ fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
         .iter()
         .map(|p| PackInfo { name: p.value.name.get_ref().clone(), version: p.value.version.clone() })
         .collect();
+    static NEXT: AtomicU64 = AtomicU64::new(1);
     RuleSet {
+        number: NEXT.fetch_add(1, Ordering::Relaxed),
         packs,
         sha256: String::new(),
         lexis: std::mem::take(&mut context.lexis),
