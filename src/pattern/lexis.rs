@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashTable;
+
 /// An interned lower-case word. `WordId::NONE` stands for every word no rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub u32);
@@ -20,8 +22,8 @@ pub struct Lexis {
     text: String,
     /// Where each word ends in `text`.
     ends: Vec<u32>,
-    /// Open addressing, a power of two long and at most half full: low bits of the hash, and the id; id 0 is a free slot.
-    slots: Vec<(u32, u32)>,
+    /// Hash and id of each word.
+    ids: HashTable<(u32, u32)>,
     folded: String,
     /// Words whose ids come after these: those of names known beforehand.
     names: Option<Box<Lexis>>,
@@ -42,33 +44,24 @@ impl Lexis {
 
     /// The id of a word that is folded already, but for capitals of ASCII.
     pub fn intern_folded(&mut self, folded: &str) -> WordId {
-        if self.slots.len() < 2 * (self.ends.len() + 1) {
-            self.grow((self.slots.len() * 2).max(1 << 10));
+        let Self { text, ends, ids, .. } = self;
+        let hash = hash_of(folded);
+        let same = |&(known, id): &(u32, u32)| known == hash && word_at(text, ends, id).eq_ignore_ascii_case(folded);
+        if let Some((_, id)) = ids.find(spread(hash), same) {
+            return WordId(*id);
         }
-        self.enter(hash_of(folded), folded)
-    }
-
-    /// The id of a folded word, made if it is new; there is room for one.
-    fn enter(&mut self, hash: u32, folded: &str) -> WordId {
-        let slot = self.slot(hash, folded);
-        let mut id = self.slots[slot].1;
-        if id == 0 {
-            let start = self.text.len();
-            self.text.push_str(folded);
-            self.text[start..].make_ascii_lowercase();
-            self.ends.push(self.text.len() as u32);
-            id = self.ends.len() as u32;
-            self.slots[slot] = (hash, id);
-        }
+        let start = text.len();
+        text.push_str(folded);
+        text[start..].make_ascii_lowercase();
+        ends.push(text.len() as u32);
+        let id = ends.len() as u32;
+        ids.insert_unique(spread(hash), (hash, id), |(hash, _)| spread(*hash));
         WordId(id)
     }
 
     /// Makes room for about so many more words.
     pub fn reserve(&mut self, words: usize) {
-        let size = ((self.ends.len() + words) * 2).next_power_of_two();
-        if size > self.slots.len() {
-            self.grow(size);
-        }
+        self.ids.reserve(words, |(hash, _)| spread(*hash));
         self.ends.reserve(words);
         self.text.reserve(8 * words);
     }
@@ -87,7 +80,8 @@ impl Lexis {
 
     /// The number of an already folded word among its own, or 0.
     fn known(&self, hash: u32, folded: &str) -> u32 {
-        if self.slots.is_empty() { 0 } else { self.slots[self.slot(hash, folded)].1 }
+        let same = |&(known, id): &(u32, u32)| known == hash && word_at(&self.text, &self.ends, id) == folded;
+        self.ids.find(spread(hash), same).map_or(0, |(_, id)| *id)
     }
 
     /// The id that a word of the names has here, if it is none of the words here.
@@ -101,7 +95,7 @@ impl Lexis {
         let mut here: Vec<WordId> = (0..names.len() as u32).map(|id| self.id_of_name(id)).collect();
         here[0] = WordId::NONE;
         let mut there = vec![WordId::NONE; self.len()];
-        for &(hash, id) in self.slots.iter().filter(|slot| slot.1 != 0) {
+        for &(hash, id) in &self.ids {
             let name = names.known(hash, self.word(WordId(id)));
             if name != 0 {
                 here[name as usize] = WordId(id);
@@ -118,8 +112,7 @@ impl Lexis {
         if let Some(names) = self.names.as_ref().filter(|_| at >= self.ends.len()) {
             return names.word(WordId(id.0 - self.ends.len() as u32));
         }
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
-        self.ends.get(at).and_then(|end| self.text.get(start..*end as usize)).unwrap_or("")
+        word_at(&self.text, &self.ends, id.0)
     }
 
     /// How many ids there are, `NONE` included: every id is below it.
@@ -131,30 +124,18 @@ impl Lexis {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
+}
 
-    /// The slot that holds a word, or the free one where it belongs. There is always a free one.
-    fn slot(&self, hash: u32, folded: &str) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = hash as usize & last;
-        loop {
-            let (tag, id) = self.slots[at];
-            if id == 0 || tag == hash && self.word(WordId(id)).eq_ignore_ascii_case(folded) {
-                return at;
-            }
-            at = (at + 1) & last;
-        }
-    }
+/// Word number `id` of a text, counted from 1.
+fn word_at<'t>(text: &'t str, ends: &[u32], id: u32) -> &'t str {
+    let at = (id as usize).wrapping_sub(1);
+    let start = at.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |end| *end as usize);
+    ends.get(at).and_then(|end| text.get(start..*end as usize)).unwrap_or("")
+}
 
-    fn grow(&mut self, size: usize) {
-        let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
-        for (hash, id) in old.into_iter().filter(|slot| slot.1 != 0) {
-            let mut at = hash as usize & (size - 1);
-            while self.slots[at].1 != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            self.slots[at] = (hash, id);
-        }
-    }
+/// A hash over all bits of a longer one: tables look at the first and at the last of them.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The hash of a word, the same for capitals of ASCII and their small letters: eight bytes at a time, multiplied and
