@@ -7,7 +7,7 @@ use lsp_types::{
     TextEdit,
 };
 
-use super::held::{Held, NAMED, held, held_keys};
+use super::held::{Held, held, held_keys};
 use super::keys::Schema;
 use super::lines::Lines;
 use super::names::{Kind, Names};
@@ -44,22 +44,16 @@ pub(super) fn complete(text: &str, cursor: u32, known: &Known<'_>) -> Vec<Comple
         }
         return offer.items;
     };
-    let names: Vec<&str> = header.names.iter().map(|(name, _)| name.as_str()).collect();
-    let table = names.first().copied().unwrap_or_default();
-    // Keys that the header itself goes down: `[relation.met-with.draw]`.
-    let above = names.iter().skip(if NAMED.contains(&table) { 2 } else { 1 });
-    let full = |path: &[String]| -> Vec<String> {
-        above.clone().map(|name| (*name).to_owned()).chain(path.iter().cloned()).collect()
-    };
+    let table = header.table();
     match &seen.at {
         At::Header(span) => offer.in_header(*span, header),
         At::Key(path, span) => {
-            offer.keys(table, &full(path), *span, header, path.is_empty());
+            offer.keys(table, &header.keys_to(path), *span, header, path.is_empty());
             if path.is_empty() && span.is_empty() {
                 offer.headers(*span, "~");
             }
         }
-        At::Value(path, span, quoted) => offer.value(table, &full(path), *span, *quoted, cursor, &seen),
+        At::Value(path, span, quoted) => offer.value(table, &header.keys_to(path), *span, *quoted, cursor, &seen),
         At::Nowhere => {}
     }
     offer.items

@@ -3,7 +3,7 @@
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
 use super::about::{Hits, about};
-use super::held::{Held, NAMED, held};
+use super::held::{Held, held};
 use super::keys::Schema;
 use super::lines::Lines;
 use super::names::{Kind, Names};
@@ -45,19 +45,14 @@ fn name(names: &Names, file: usize, byte: u32, checked: Option<&Checked>, hits: 
 fn place(schema: &Schema, text: &str, byte: u32, checked: Option<&Checked>) -> Option<Told> {
     let seen = outline(text, byte);
     let header = seen.header()?;
-    let names: Vec<&str> = header.names.iter().map(|(name, _)| name.as_str()).collect();
-    let table = names.first().copied().unwrap_or_default();
-    let above = names.iter().skip(if NAMED.contains(&table) { 2 } else { 1 });
-    let full = |path: &[String]| -> Vec<String> {
-        above.clone().map(|name| (*name).to_owned()).chain(path.iter().cloned()).collect()
-    };
+    let table = header.table();
     match &seen.at {
         At::Header(_) => {
             let found = schema.tables().find(|known| known.name == table)?;
             Some(Told { span: header.span, page: format!("`{}` {}", found.header, found.doc) })
         }
         At::Key(path, span) => {
-            let mut path = full(path);
+            let mut path = header.keys_to(path);
             let key = span.slice(text).trim_matches(['"', '\'']);
             let info = schema.keys(table, &path).into_iter().find(|known| known.name == key)?;
             let needed = if info.required { ", needed" } else { "" };
@@ -69,15 +64,15 @@ fn place(schema: &Schema, text: &str, byte: u32, checked: Option<&Checked>) -> O
             };
             Some(Told { span: *span, page })
         }
-        At::Value(path, span, true) => match held(table, &full(path)) {
+        At::Value(path, span, true) => match held(table, &header.keys_to(path)) {
             Held::Pattern => pattern(span.slice(text), *span, byte, checked),
             Held::Text if table == "list" && path.last().is_some_and(|key| key == "words") => {
                 let page = forms(span.slice(text), None, checked)?;
                 Some(Told { span: *span, page })
             }
-            _ => key(schema, table, &full(path), *span),
+            _ => key(schema, table, &header.keys_to(path), *span),
         },
-        At::Value(path, span, false) if !span.is_empty() => key(schema, table, &full(path), *span),
+        At::Value(path, span, false) if !span.is_empty() => key(schema, table, &header.keys_to(path), *span),
         At::Value(..) | At::Nowhere => None,
     }
 }

@@ -4,6 +4,7 @@
 //! fails: a string ends with its line at the latest, and a line that begins like a table or a key begins one, whatever was
 //! left open before.
 
+use super::held::NAMED;
 use crate::source::Span;
 
 /// A header, with what stands below it.
@@ -17,6 +18,21 @@ pub(super) struct Header {
     pub end: u32,
     /// The keys below it.
     pub keys: Vec<Key>,
+}
+
+impl Header {
+    /// The kind of table it opens: `relation`.
+    pub fn table(&self) -> &str {
+        self.names.first().map_or("", |(name, _)| name)
+    }
+
+    /// The keys that lead to a value below it: those the header itself goes down, as in `[relation.met-with.draw]`, and
+    /// those that follow.
+    pub fn keys_to(&self, path: &[String]) -> Vec<String> {
+        let before = if NAMED.contains(&self.table()) { 2 } else { 1 };
+        let above = self.names.iter().skip(before).map(|(name, _)| name);
+        above.chain(path).cloned().collect()
+    }
 }
 
 /// A key with its value.

@@ -35,8 +35,7 @@ pub(super) fn neighbours<'a>(
     name: &str,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Answer<'a>> {
-    let node = named::node(whole, name)?;
-    say_who(node, name, console);
+    let node = looked_up(whole, name, console)?;
     Ok(of_edges(graph, touching(graph, node), [&node.id]))
 }
 
@@ -47,8 +46,7 @@ pub(super) fn timeline<'a>(
     name: &str,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Answer<'a>> {
-    let node = named::node(whole, name)?;
-    say_who(node, name, console);
+    let node = looked_up(whole, name, console)?;
     let all = touching(graph, node);
     let count = all.len();
     let mut dated: Vec<_> = all.into_iter().filter_map(|edge| Some((graph.days_of(edge)?, edge))).collect();
@@ -163,11 +161,13 @@ pub(super) fn stats(graph: &KnowledgeGraph) -> Answer<'_> {
     }
 }
 
-/// Says who was found where another name was written.
-fn say_who(node: &Node, written: &str, console: &mut Console<'_>) {
+/// The node of that name; who that is is said where another name was written.
+fn looked_up<'a>(whole: &'a KnowledgeGraph, written: &str, console: &mut Console<'_>) -> anyhow::Result<&'a Node> {
+    let node = named::node(whole, written)?;
     if node.name != written && node.id != written {
         console.note(&format!("{} ({})", node.name, node.id));
     }
+    Ok(node)
 }
 
 fn headings(names: &[&str]) -> Vec<String> {
