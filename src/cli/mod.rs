@@ -7,6 +7,7 @@ mod apply;
 mod console;
 mod corpus;
 mod diff;
+mod eval;
 mod explain;
 mod explain_code;
 mod exported;
@@ -81,6 +82,8 @@ enum Command {
     Apply(apply::Args),
     /// Check that a graph is true to its documents
     Verify(verify::Args),
+    /// Measure how well documents are read, by what a reader wrote down
+    Eval(eval::Args),
     /// Show what two graphs, rule packs or sets of documents tell differently
     Diff(diff::Args),
     /// Check, test and write out rule packs
@@ -132,6 +135,7 @@ impl Cli {
             Command::Merge(args) => merge::run(&args, console),
             Command::Apply(args) => apply::run(&args, console),
             Command::Verify(args) => verify::run(&args, console),
+            Command::Eval(args) => eval::run(&args, console),
             Command::Diff(args) => diff::run(&args, console),
             Command::Rules(args) => rules::run(&args, console),
             Command::Language(args) => language::run(&args, console),

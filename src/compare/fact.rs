@@ -22,7 +22,7 @@ pub struct Fact {
 }
 
 /// What a line may say at its end, beside `negative`.
-const MODALITIES: [(&str, Modality); 5] = [
+pub(super) const MODALITIES: [(&str, Modality); 5] = [
     ("asserted", Modality::Asserted),
     ("planned", Modality::Planned),
     ("requested", Modality::Requested),

@@ -48,6 +48,10 @@ static CODES: &[CodeInfo] = codes! {
     "E023" "a pattern that can never match"
     "E024" "an example that does not say what it shows"
     "E025" "more than a rule set may hold"
+    "G001" "a line of a gold that cannot be read"
+    "G002" "a name in a gold that the rules do not have"
+    "G003" "a document of a gold that was not read"
+    "G004" "a statement of a gold that stands there twice"
     "Q001" "a question that cannot be read"
     "Q002" "a question about what the graph has not"
     "Q003" "a name in a question that stands for nothing"
@@ -108,7 +112,7 @@ mod tests {
     #[test]
     fn every_code_that_is_used_is_explained() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let code = regex::Regex::new(r#""([EQWS][0-9]{3})""#).unwrap();
+        let code = regex::Regex::new(r#""([EGQWS][0-9]{3})""#).unwrap();
         let (mut folders, mut used) = (vec![root], 0);
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(&folder).unwrap() {

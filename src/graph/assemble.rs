@@ -40,7 +40,9 @@ pub(super) fn node(members: &[EntityRef], fragments: &[&Fragment], schema: &Grap
         aliases: aliases.into_iter().map(String::from).collect(),
         name,
         attributes: attributes(&records, schema),
+        offices: Vec::new(),
         support: u32::try_from(support).unwrap_or(u32::MAX),
+        sources: None,
         mentions,
         observations: records.iter().map(|&(doc, number, record)| observation(doc, number, record)).collect(),
     }

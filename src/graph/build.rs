@@ -6,7 +6,7 @@ use super::error::GraphError;
 use super::knowledge::KnowledgeGraph;
 use super::model::{Edge, Manifest, Node, RelationStyle, SetAside, TypeStyle};
 use super::schema::GraphSchema;
-use super::{assemble, edges, events, identity, naming};
+use super::{assemble, copies, edges, events, identity, naming, offices};
 use crate::extract::Fragment;
 
 /// Builds the graph of a set of fragments.
@@ -24,21 +24,29 @@ pub fn build(fragments: &[Fragment], schema: &GraphSchema) -> KnowledgeGraph {
     let fragments = distinct(fragments);
     let mut clusters = identity::resolve(&fragments, schema);
     let mut owners = Owners::new(&fragments, &clusters);
-    let found = events::resolve(&fragments, &owners);
+    let found = events::resolve(&fragments, schema, &owners);
     for event in &found {
         owners.own(clusters.len(), &event.members);
         clusters.push(event.members.clone());
     }
     let first_event = clusters.len() - found.len();
+    let sentences = copies::Sentences::new(&fragments);
     let mut nodes: Vec<Node> = clusters.iter().map(|members| assemble::node(members, &fragments, schema)).collect();
     for (node, event) in nodes[first_event..].iter_mut().zip(&found) {
         if let Some(date) = &event.date {
             node.attributes.insert(String::from("date"), date.clone());
         }
+        let told = event.members.iter().filter_map(|&(document, number)| {
+            let fragment = fragments[document as usize];
+            let (id, shown) = (fragment.document.id.as_str(), fragment.entities[number as usize].mentions.first()?);
+            Some((id, sentences.around(id, shown.start).unwrap_or(&shown.quote)))
+        });
+        node.sources = Some(copies::independent(told));
     }
     naming::assign(&mut nodes, &clusters, first_event, &fragments, &owners, schema);
-    let gathered = edges::gather(&fragments, schema, &owners, &nodes);
+    let gathered = edges::gather(&fragments, schema, &owners, &nodes, &sentences);
     let manifest = manifest(&fragments, schema, &nodes, first_event, &gathered.edges, gathered.set_aside);
+    offices::assign(&mut nodes, &gathered.edges, &manifest.documents, schema);
     KnowledgeGraph::from_parts(manifest, nodes, gathered.edges)
 }
 
@@ -82,7 +90,7 @@ pub fn conflicting_documents(fragments: &[Fragment]) -> Vec<&str> {
 }
 
 /// One fragment a document, by document id.
-fn distinct(fragments: &[Fragment]) -> Vec<&Fragment> {
+pub(super) fn distinct(fragments: &[Fragment]) -> Vec<&Fragment> {
     let mut kept: BTreeMap<&str, &Fragment> = BTreeMap::new();
     for fragment in fragments {
         let id = fragment.document.id.as_str();

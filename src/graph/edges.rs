@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Owners;
+use super::copies::{self, Sentences};
 use super::dates;
 use super::model::{Edge, Evidence, Node, Origin, SetAside};
 use super::schema::GraphSchema;
@@ -34,7 +35,13 @@ struct Subject {
 }
 
 /// Gathers all relations and event roles.
-pub(super) fn gather(fragments: &[&Fragment], schema: &GraphSchema, owners: &Owners, nodes: &[Node]) -> Gathered {
+pub(super) fn gather(
+    fragments: &[&Fragment],
+    schema: &GraphSchema,
+    owners: &Owners,
+    nodes: &[Node],
+    sentences: &Sentences<'_>,
+) -> Gathered {
     let mut statements: BTreeMap<Subject, Vec<Evidence>> = BTreeMap::new();
     let mut set_aside = Vec::new();
     for (document, fragment) in (0u32..).zip(fragments) {
@@ -53,6 +60,14 @@ pub(super) fn gather(fragments: &[&Fragment], schema: &GraphSchema, owners: &Own
     let mut edges = Vec::new();
     for (subject, evidence) in statements {
         edges.extend(split_by_date(&subject, evidence, schema, nodes));
+    }
+    for edge in &mut edges {
+        // A role is shown by the word for the event: its sentence is what is told.
+        let told = edge.evidence.iter().map(|evidence| {
+            let whole = evidence.sentence.is_none().then(|| sentences.around(&evidence.doc, evidence.start)).flatten();
+            (evidence.doc.as_str(), whole.unwrap_or(&evidence.quote))
+        });
+        edge.sources = copies::independent(told);
     }
     number(&mut edges);
     Gathered { edges, set_aside }
@@ -201,6 +216,7 @@ fn edge(
         polarity: subject.polarity,
         confidence: combined(evidence.iter().map(|evidence| evidence.confidence)),
         support: u32::try_from(documents.len()).unwrap_or(u32::MAX),
+        sources: 0,
         attributes,
         origin: subject.origin,
         evidence,

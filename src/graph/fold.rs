@@ -7,6 +7,9 @@ use deunicode::deunicode;
 
 use super::schema::IdentityRules;
 
+/// Letters from which on a letter that is mixed up with another may stand for it.
+const LONG: usize = 6;
+
 /// Folds names by a pack's rules.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Folder<'a> {
@@ -16,6 +19,8 @@ pub(super) struct Folder<'a> {
 /// How two names of several parts agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Agreement {
+    /// Whether the family name comes first in one and last in the other.
+    pub turned: bool,
     /// Whether it is not the last parts that agree but the first ones, which says less.
     pub by_first: bool,
     /// Edit distance in half edits.
@@ -29,9 +34,9 @@ impl<'a> Folder<'a> {
         Folder { rules }
     }
 
-    /// Lower-case ASCII words with single spaces: what names that match whole are compared by.
+    /// A name as it is compared where it matches whole.
     pub(super) fn plain(&self, text: &str) -> String {
-        words(text).join(" ")
+        plain_name(text)
     }
 
     /// The parts of a personal name, folded, without particles.
@@ -61,10 +66,26 @@ impl<'a> Folder<'a> {
         self.rules.vowels.as_bytes().contains(&letter)
     }
 
+    /// Whether transliterations write one letter for the other.
+    fn is_near(&self, a: u8, b: u8) -> bool {
+        self.rules.near.iter().any(|group| group.as_bytes().contains(&a) && group.as_bytes().contains(&b))
+    }
+
+    /// The letter that stands for all that may be written for it.
+    fn common(&self, letter: u8) -> u8 {
+        let mut common = letter;
+        for group in self.rules.near.iter().map(|group| group.as_bytes()) {
+            if group.contains(&common) {
+                common = group.iter().copied().chain([common]).min().unwrap_or(common);
+            }
+        }
+        common
+    }
+
     /// The first consonants of a part: parts that can agree mostly share them, so pairs are looked for among their equals.
     pub(super) fn skeleton(&self, part: &str) -> String {
         let mut skeleton = String::new();
-        for letter in part.bytes().filter(|letter| !self.is_vowel(*letter)) {
+        for letter in part.bytes().filter(|letter| !self.is_vowel(*letter)).map(|letter| self.common(letter)) {
             if !skeleton.ends_with(char::from(letter)) {
                 skeleton.push(char::from(letter));
             }
@@ -97,8 +118,10 @@ impl<'a> Folder<'a> {
         (cost <= most).then_some(cost)
     }
 
-    /// Levenshtein distance (Levenshtein 1966) in half edits: an edit among vowels alone costs one, any other two.
+    /// Levenshtein distance (Levenshtein 1966) in half edits: an edit among vowels alone costs one, and so does one of
+    /// letters that are mixed up, in words long enough for it to make no other name; any other two.
     fn distance(&self, a: &[u8], b: &[u8]) -> u32 {
+        let long = a.len().min(b.len()) >= LONG;
         let single = |letter: u8| if self.is_vowel(letter) { 1 } else { 2 };
         let mut row: Vec<u32> = std::iter::once(0)
             .chain(b.iter().scan(0, |sum, &letter| {
@@ -113,6 +136,7 @@ impl<'a> Folder<'a> {
                 let replace = match (left == right, self.is_vowel(left) && self.is_vowel(right)) {
                     (true, _) => 0,
                     (_, true) => 1,
+                    _ if long && self.is_near(left, right) => 1,
                     _ => 2,
                 };
                 let best = (diagonal + replace).min(row[at + 1] + single(left)).min(row[at] + single(right));
@@ -132,20 +156,53 @@ impl<'a> Folder<'a> {
         let (long_last, long_rest) = long.split_last()?;
         let by_last = self.part_cost(last, long_last).zip(self.in_order(rest, long_rest));
         if let Some((end, others)) = by_last {
-            return Some(Agreement { by_first: false, cost: end + others, missing });
+            return Some(Agreement { turned: false, by_first: false, cost: end + others, missing });
         }
         if short.len() < 2 {
             return None;
         }
-        let start = self.part_cost(&short[0], &long[0])?;
-        let others = self.in_order(&short[1..], &long[1..])?;
-        Some(Agreement { by_first: true, cost: start + others, missing })
+        let by_first = self.part_cost(&short[0], &long[0]).zip(self.in_order(&short[1..], &long[1..]));
+        if let Some((start, others)) = by_first {
+            return Some(Agreement { turned: false, by_first: true, cost: start + others, missing });
+        }
+        // Parts that are written as one word by some: *Abdel Fattah*, *Abdelfattah*.
+        if let Some(cost) = (missing == 1).then(|| self.part_cost(&short.concat(), &long.concat())).flatten() {
+            return Some(Agreement { turned: false, by_first: false, cost, missing: 0 });
+        }
+        self.turned(short, long)
+    }
+
+    /// Whether two names have the same parts, the family name first in one of them and last in the other.
+    fn turned(&self, a: &[String], b: &[String]) -> Option<Agreement> {
+        let cost_of = |a: &[String]| {
+            let costs = a.iter().zip(b).map(|(x, y)| self.part_cost(x, y));
+            costs.sum::<Option<u32>>()
+        };
+        if a.len() != b.len() {
+            return None;
+        }
+        let (mut left, mut right) = (a.to_vec(), a.to_vec());
+        left.rotate_left(1);
+        right.rotate_right(1);
+        let cost = [left, right].iter().filter_map(|turned| cost_of(turned)).min()?;
+        Some(Agreement { turned: true, by_first: false, cost, missing: 0 })
     }
 
     fn in_order(&self, short: &[String], long: &[String]) -> Option<u32> {
         let mut rest = long.iter();
         short.iter().try_fold(0, |sum, part| rest.find_map(|other| self.part_cost(part, other)).map(|cost| sum + cost))
     }
+}
+
+/// A name as lower-case ASCII words with single spaces: what names that match whole are compared by.
+pub(crate) fn plain_name(text: &str) -> String {
+    words(text).join(" ")
+}
+
+/// Whether two personal names can be one: as spellings of it, or one with parts that the other lacks.
+pub(crate) fn names_agree(rules: &IdentityRules, a: &str, b: &str) -> bool {
+    let folder = Folder::new(rules);
+    folder.agreement(&folder.parts(a), &folder.parts(b)).is_some()
 }
 
 /// Lower-case ASCII words of a name; marks inside a word (apostrophes) vanish, hyphens and everything else part words.

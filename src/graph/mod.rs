@@ -8,6 +8,7 @@
 mod assemble;
 mod build;
 mod calendar;
+mod copies;
 mod dates;
 mod edges;
 mod error;
@@ -19,17 +20,21 @@ mod knowledge;
 mod measure;
 mod model;
 mod naming;
+mod offices;
 mod read;
 mod schema;
 mod select;
 
 pub(crate) use calendar::days;
+pub(crate) use fold::{names_agree, plain_name};
 
 pub use build::{build, conflicting_documents, merge, without};
 pub use error::GraphError;
+pub use identity::{MergeStep, Merges, Party, Reason, Refusal, explain as explain_identity};
 pub use knowledge::KnowledgeGraph;
 pub use model::{
-    Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, TypeStyle,
+    Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, Tenure,
+    TypeStyle,
 };
-pub use schema::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TypeInfo};
+pub use schema::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo};
 pub use select::{Selection, Told};

@@ -26,12 +26,41 @@ pub struct Node {
     pub aliases: Vec<String>,
     /// What is known of it, by attribute.
     pub attributes: BTreeMap<String, String>,
+    /// A person's offices and when documents have the person in them, in the order of their first documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<Tenure>,
     /// Number of distinct documents that mention it.
     pub support: u32,
+    /// For an event: how many of those documents tell it independently of each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<u32>,
     /// Where the texts speak of it, by document and place.
     pub mentions: Vec<Mention>,
     /// What each document by itself tells of it.
     pub observations: Vec<Observation>,
+}
+
+/// An office that somebody holds or held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenure {
+    /// What the office is, by attribute: `country`, `office`.
+    #[serde(flatten)]
+    pub role: BTreeMap<String, String>,
+    /// Date (EDTF) of the first document that has the person in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Date (EDTF) of the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    /// When it began (EDTF), where a document tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun: Option<String>,
+    /// When it ended (EDTF), where a document tells; `../2019-05-01` is by that day, on which a document speaks of a former
+    /// holder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
+    /// Number of distinct documents that tell of it.
+    pub support: u32,
 }
 
 /// One place in one document that refers to a node.
@@ -132,6 +161,9 @@ pub struct Edge {
     pub confidence: f64,
     /// Number of distinct documents that state it.
     pub support: u32,
+    /// How many of those documents state it independently of each other: copies of one report count once.
+    #[serde(default)]
+    pub sources: u32,
     /// Codes (`plover`, `cameo`) and what the texts tell (`date`, `place`, `speaker`).
     pub attributes: BTreeMap<String, String>,
     /// Stated, a role, or inferred.

@@ -132,6 +132,10 @@ pub struct IdentityRules {
     pub particles: Vec<String>,
     /// Letters that transliterations disagree about and that therefore cost half when they differ: `aeiouy`.
     pub vowels: String,
+    /// Groups of letters that transliterations mix up and that cost half when one stands for the other: `kg`.
+    pub near: Vec<String>,
+    /// Values of the first distinguishing attribute of people whose names may begin with the family name: `China`.
+    pub family_first: Vec<String>,
     /// Attributes of which one person has one value for good, so that two values are two people: `country`, `gender`.
     pub distinguishing: Vec<String>,
     /// Attributes that may change but that a bare surname needs in agreement: `office`.
@@ -142,6 +146,23 @@ pub struct IdentityRules {
     pub equivalent: BTreeMap<String, Vec<Vec<String>>>,
     /// By attribute, values that say too little to contradict another: `general` as an office.
     pub vague: BTreeMap<String, Vec<String>>,
+    /// How offices begin and end.
+    pub tenure: TenureRules,
+}
+
+/// What tells when an office is held.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TenureRules {
+    /// The attribute that says how an office is held: `status`.
+    pub attribute: String,
+    /// Values of it with which the office is no longer held: `former`.
+    pub past: Vec<String>,
+    /// Values of it with which the office is not held yet: `elect`.
+    pub future: Vec<String>,
+    /// Relations whose target enters an office: `appointed`.
+    pub begins: Vec<String>,
+    /// Relations whose target leaves one: `dismissed`.
+    pub ends: Vec<String>,
 }
 
 impl GraphSchema {

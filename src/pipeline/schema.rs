@@ -1,6 +1,6 @@
 //! What the graph needs of the rules, as the plain data that the graph asks for.
 
-use crate::graph::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TypeInfo};
+use crate::graph::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo};
 use crate::rules::RuleSet;
 
 /// The graph's schema of a rule set.
@@ -61,11 +61,20 @@ pub fn schema(rules: &RuleSet) -> GraphSchema {
             transliteration: identity.transliteration.clone(),
             particles: identity.particles.clone(),
             vowels: identity.vowels.clone(),
+            near: identity.near.clone(),
+            family_first: identity.family_first.clone(),
             distinguishing: identity.distinguishing.clone(),
             roles: identity.roles.clone(),
             nameless: identity.nameless.clone(),
             equivalent: identity.equivalent.clone(),
             vague: identity.vague.clone(),
+            tenure: TenureRules {
+                attribute: identity.tenure.attribute.clone(),
+                past: identity.tenure.past.clone(),
+                future: identity.tenure.future.clone(),
+                begins: identity.tenure.begins.clone(),
+                ends: identity.tenure.ends.clone(),
+            },
         },
     }
 }

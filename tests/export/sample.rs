@@ -7,7 +7,7 @@ use attache::extract::{
     DocumentRecord, EntityRecord, EventRecord, EvidenceRecord, Fragment, MentionKind, MentionRecord, Modality,
     Polarity, RelationRecord,
 };
-use attache::graph::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TypeInfo};
+use attache::graph::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo};
 
 fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|value| (*value).to_string()).collect()
@@ -91,6 +91,8 @@ pub fn schema() -> GraphSchema {
             .to_vec(),
             particles: strings(&["al", "el", "bin", "ibn"]),
             vowels: "aeiouy".to_string(),
+            near: strings(&["gk"]),
+            family_first: strings(&["China"]),
             distinguishing: strings(&["country", "gender"]),
             roles: strings(&["office"]),
             nameless: strings(&["country", "office"]),
@@ -99,6 +101,13 @@ pub fn schema() -> GraphSchema {
                 vec![strings(&["defence minister", "defense minister", "minister of defence"])],
             )]),
             vague: BTreeMap::from([("office".to_string(), strings(&["general", "commander"]))]),
+            tenure: TenureRules {
+                attribute: "status".to_string(),
+                past: strings(&["former"]),
+                future: strings(&["elect"]),
+                begins: strings(&["appointed"]),
+                ends: strings(&["dismissed"]),
+            },
         },
     }
 }

@@ -1,7 +1,8 @@
 //! `attache explain`: what was seen in a document, sentence by sentence, and which rule saw it.
 //!
-//! [`seen`] gathers it as plain data, [`text`] lays it out for a person; `--json` prints the data.
+//! With `--identity`, why somebody is one node across documents: [`identity`]. Otherwise [`seen`] gathers it as plain data, [`text`] lays it out for a person; `--json` prints the data.
 
+mod identity;
 mod seen;
 mod text;
 
@@ -25,11 +26,17 @@ Examples:
   attache explain may.txt
   attache explain may.txt --sentence 3
   attache explain \"The minister met his counterpart in Oslo.\"
-  attache explain may.txt --json")]
+  attache explain may.txt --json
+  attache explain --identity \"Amir Hatami\" reports/
+  attache explain --identity person/amir-hatami out/graph.json")]
 pub(super) struct Args {
-    /// A document, `-` for standard input, or, if there is no such file, a text to read
-    #[arg(value_name = "FILE|TEXT")]
-    input: String,
+    /// A document, `-` for standard input, or, if there is no such file, a text to read; with --identity, documents,
+    /// folders, or a graph
+    #[arg(required = true, value_name = "FILE|TEXT")]
+    inputs: Vec<String>,
+    /// Show why what documents say of somebody is one node, and who was kept apart: a name, or the id of a node
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["sentences", "brief"])]
+    identity: Option<String>,
     /// Only this sentence; may be given several times
     #[arg(short, long = "sentence", value_name = "N")]
     sentences: Vec<u32>,
@@ -45,7 +52,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
     let Some(rules) = args.rules.load(console) else { return Ok(Status::Unable) };
-    let (sources, refused) = documents(&args.input, console);
+    if let Some(name) = &args.identity {
+        let paths: Vec<PathBuf> = args.inputs.iter().map(PathBuf::from).collect();
+        return identity::run(name, &paths, args.json, &rules, console);
+    }
+    let [input] = args.inputs.as_slice() else { bail!("one document at a time; several go with --identity") };
+    let (sources, refused) = documents(input, console);
     if sources.is_empty() {
         bail!("no document could be read");
     }

@@ -1,22 +1,29 @@
 //! Who is who across documents: every entity of every document gets a cluster, one cluster a node.
 //!
-//! Four steps, each surer than the next: gazetteer keys and the pack's `same` lists; nameless roles by their attributes;
-//! whole names of organisations and places, and personal names part by part; at last bare surnames, which join a full name
-//! only where exactly one fits. A cluster is grown pair by pair, surest pair first, and a pair is refused when it would put
+//! Four steps, each surer than the next: gazetteer keys and the pack's `same` lists; whole names of organisations and
+//! places, and personal names part by part; bare surnames, which join a full name only where exactly one fits; at last
+//! nameless roles by their attributes and the time. A cluster is grown pair by pair, surest pair first, and a pair is refused when it would put
 //! two countries, two keys or two names that do not agree into one cluster. Every choice is made on sorted data, so that
 //! the outcome depends on the set of documents and not on their order. Pairs are looked for among names that share
-//! consonants, which keeps the work near linear.
+//! consonants, which keeps the work near linear. [`explain`] does the same and says why.
 
 mod clusters;
+mod explain;
 mod nameless;
 mod names;
 mod people;
 mod profile;
+mod reason;
+mod surnames;
 
 use super::fold::Folder;
 use super::schema::GraphSchema;
 use crate::extract::Fragment;
 use clusters::Clusters;
+
+pub use explain::{MergeStep, Merges, Party, explain};
+pub(super) use profile::is_held;
+pub use reason::{Reason, Refusal};
 
 /// An entity: the position of its document among the sorted ones, and its number there.
 pub(super) type EntityRef = (u32, u32);
@@ -26,13 +33,19 @@ pub(super) fn resolve(fragments: &[&Fragment], schema: &GraphSchema) -> Vec<Vec<
     let folder = Folder::new(&schema.identity);
     let profiles = profile::profiles(fragments, schema, folder);
     let mut clusters = Clusters::new(&profiles, &schema.identity, folder);
-    names::join_by_key(&profiles, &mut clusters);
-    names::join_listed(&profiles, &schema.identity, folder, &mut clusters);
-    nameless::join(fragments, &profiles, &mut clusters);
-    names::join_whole(&profiles, &mut clusters);
-    people::join_full_names(&profiles, folder, &mut clusters);
-    people::join_surnames(&profiles, folder, &mut clusters);
+    join(fragments, &profiles, schema, &mut clusters);
     clusters.into_members(&profiles)
+}
+
+/// Puts together what is one, the surest first.
+fn join(fragments: &[&Fragment], profiles: &[profile::Profile], schema: &GraphSchema, clusters: &mut Clusters<'_>) {
+    let (rules, folder) = (&schema.identity, Folder::new(&schema.identity));
+    names::join_by_key(profiles, clusters);
+    names::join_listed(profiles, rules, folder, clusters);
+    names::join_whole(profiles, clusters);
+    people::join_full_names(profiles, folder, clusters);
+    surnames::join_surnames(profiles, folder, clusters);
+    nameless::join(fragments, profiles, rules, clusters);
 }
 
 /// The value that stands for an attribute's value among its equivalents.

@@ -6,6 +6,7 @@ use super::super::fold::Folder;
 use super::super::schema::IdentityRules;
 use super::clusters::Clusters;
 use super::profile::Profile;
+use super::reason::Reason;
 
 /// Equal gazetteer keys are one entity.
 pub(super) fn join_by_key(profiles: &[Profile], clusters: &mut Clusters<'_>) {
@@ -13,7 +14,9 @@ pub(super) fn join_by_key(profiles: &[Profile], clusters: &mut Clusters<'_>) {
     for (at, profile) in profiles.iter().enumerate() {
         if let Some(key) = &profile.traits.key {
             let with = *first.entry(key).or_insert(at);
-            clusters.join(with, at);
+            if with != at {
+                clusters.join(with, at, Reason::Key);
+            }
         }
     }
 }
@@ -36,7 +39,9 @@ pub(super) fn join_listed(
         let by_key = profile.traits.key.as_ref().and_then(|key| group_of.get(&folder.plain(key)));
         if let Some(&group) = group_of.get(&profile.traits.plain).or(by_key) {
             let with = *first.entry(group).or_insert(at);
-            clusters.join(with, at);
+            if with != at {
+                clusters.join(with, at, Reason::Listed);
+            }
         }
     }
 }
@@ -58,7 +63,7 @@ pub(super) fn join_whole(profiles: &[Profile], clusters: &mut Clusters<'_>) {
         });
         for (number, &a) in telling.iter().enumerate() {
             for &b in &telling[..number] {
-                clusters.try_join(b, a);
+                clusters.try_join(b, a, Reason::WholeName);
             }
         }
         let mut known: Vec<usize> = telling.iter().map(|&at| clusters.find(at)).collect();
@@ -66,10 +71,10 @@ pub(super) fn join_whole(profiles: &[Profile], clusters: &mut Clusters<'_>) {
         known.sort_unstable();
         known.dedup();
         for pair in blank.windows(2) {
-            clusters.try_join(pair[0], pair[1]);
+            clusters.try_join(pair[0], pair[1], Reason::WholeName);
         }
         if let ([only], Some(&first)) = (known.as_slice(), blank.first()) {
-            clusters.try_join(*only, first);
+            clusters.try_join(*only, first, Reason::WholeName);
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::super::fold::Folder;
-use super::super::schema::GraphSchema;
+use super::super::schema::{GraphSchema, TenureRules};
 use super::{EntityRef, canonical, is_vague};
 use crate::extract::{EntityRecord, Fragment};
 
@@ -19,8 +19,10 @@ pub(super) struct Traits {
     pub plain: String,
     /// Parts of the name, for a personal one; empty for all others.
     pub parts: Vec<String>,
-    /// Parts of other full forms of a personal name.
+    /// Parts of other full forms of a personal name, those that the pack lists for it among them.
     pub other_forms: Vec<Vec<String>>,
+    /// Whether a personal name may begin with the family name.
+    pub family_first: bool,
     /// Values of the distinguishing attributes, in the rules' order.
     pub distinguishing: Vec<Option<String>>,
     /// Values of the role attributes, in the rules' order; a vague one counts as missing.
@@ -29,9 +31,23 @@ pub(super) struct Traits {
     pub key: Option<String>,
     /// For a nameless entity: what makes it one with others.
     pub nameless: Option<Nameless>,
+    /// For a bare surname: the year of its document, so that namesakes of far times stay apart.
+    pub year: Option<i16>,
     /// Set where nothing but its own document can say who it is: a bare surname without country and office, a nameless
     /// entity without attributes.
     pub only: Option<EntityRef>,
+}
+
+impl Traits {
+    /// The parts of each form of a personal name that has several.
+    pub(super) fn full_forms(&self) -> impl Iterator<Item = &Vec<String>> {
+        std::iter::once(&self.parts).chain(&self.other_forms).filter(|form| form.len() > 1)
+    }
+
+    /// What a bare surname may be of it: the last part, and where the family name may come first, the first one.
+    pub(super) fn family_names(&self) -> impl Iterator<Item = &String> {
+        self.full_forms().flat_map(|form| form.last().into_iter().chain(form.first().filter(|_| self.family_first)))
+    }
 }
 
 /// What two nameless entities must share.
@@ -60,24 +76,50 @@ impl Profile {
         self.traits.nameless.is_none() && self.traits.parts.len() == 1
     }
 
-    /// Whether it has a personal name of several parts.
-    pub(super) fn is_full_name(&self) -> bool {
-        self.traits.nameless.is_none() && self.traits.parts.len() > 1
+    /// Whether a personal name of several parts is known of it.
+    pub(super) fn has_full_name(&self) -> bool {
+        self.traits.nameless.is_none() && self.traits.full_forms().next().is_some()
     }
 }
 
 /// The profiles of all entities that are not events, in the order of their traits.
 pub(super) fn profiles(fragments: &[&Fragment], schema: &GraphSchema, folder: Folder<'_>) -> Vec<Profile> {
+    let listed = Listed::new(schema, folder);
     let mut found: BTreeMap<Traits, Vec<EntityRef>> = BTreeMap::new();
     for (document, fragment) in (0u32..).zip(fragments) {
         for (number, record) in (0u32..).zip(&fragment.entities) {
             if record.event.is_none() {
-                let traits = traits(record, (document, number), fragment, schema, folder);
+                let traits = traits(record, (document, number), fragment, schema, folder, &listed);
                 found.entry(traits).or_default().push((document, number));
             }
         }
     }
     found.into_iter().map(|(traits, members)| Profile { traits, members }).collect()
+}
+
+/// Whether an entity holds its office when it is spoken of, as far as the text tells.
+pub(in crate::graph) fn is_held(attributes: &BTreeMap<String, String>, rules: &TenureRules) -> bool {
+    let status = attributes.get(&rules.attribute);
+    let mut not_now = rules.past.iter().chain(&rules.future);
+    status.is_none_or(|status| !not_now.any(|other| other.eq_ignore_ascii_case(status)))
+}
+
+/// The groups of names that the pack lists as one, by each of their names.
+struct Listed<'a> {
+    groups: BTreeMap<String, &'a [String]>,
+}
+
+impl<'a> Listed<'a> {
+    fn new(schema: &'a GraphSchema, folder: Folder<'_>) -> Self {
+        let groups = schema.identity.same.iter();
+        Listed { groups: groups.flat_map(|g| g.iter().map(|name| (folder.plain(name), g.as_slice()))).collect() }
+    }
+
+    /// The names that are listed with any of these.
+    fn with<'b>(&self, names: impl Iterator<Item = &'b String>, folder: Folder<'_>) -> impl Iterator<Item = &'a String> {
+        let found: Vec<&'a [String]> = names.filter_map(|name| self.groups.get(&folder.plain(name)).copied()).collect();
+        found.into_iter().flatten()
+    }
 }
 
 fn traits(
@@ -86,6 +128,7 @@ fn traits(
     fragment: &Fragment,
     schema: &GraphSchema,
     folder: Folder<'_>,
+    listed: &Listed<'_>,
 ) -> Traits {
     let rules = &schema.identity;
     let values = |names: &[String], keep_vague: bool| -> Vec<Option<String>> {
@@ -100,7 +143,9 @@ fn traits(
     let personal = record.named && rules.personal.contains(&root);
     let parts = if personal { folder.parts(&record.name) } else { Vec::new() };
     let mut other_forms: Vec<Vec<String>> = if personal {
-        record.aliases.iter().map(|alias| folder.parts(alias)).filter(|form| form.len() > 1 && *form != parts).collect()
+        let listed = listed.with(std::iter::once(&record.name).chain(&record.key), folder);
+        let forms = record.aliases.iter().chain(listed).map(|form| folder.parts(form));
+        forms.filter(|form| form.len() > 1 && *form != parts).collect()
     } else {
         Vec::new()
     };
@@ -115,12 +160,18 @@ fn traits(
         Nameless { type_name: record.type_name.clone(), values, name, date: fragment.document.date.clone() }
     });
     let alone = match &nameless {
-        Some(nameless) => nameless.values.iter().all(Option::is_none),
+        // Former holders of an office are many.
+        Some(nameless) => nameless.values.iter().all(Option::is_none) || !is_held(&record.attributes, &rules.tenure),
         None => {
             parts.len() == 1
                 && !(distinguishing.first().is_some_and(Option::is_some) && roles.iter().any(Option::is_some))
         }
     };
     let only = (alone && record.key.is_none()).then_some(at);
-    Traits { root, plain, parts, other_forms, distinguishing, roles, key: record.key.clone(), nameless, only }
+    let date = fragment.document.date.as_deref();
+    let year = if parts.len() == 1 { date.and_then(|date| date.get(..4)?.parse().ok()) } else { None };
+    let country = rules.distinguishing.first().and_then(|name| record.attributes.get(name));
+    let family_first = personal && country.is_some_and(|country| rules.family_first.contains(country));
+    let key = record.key.clone();
+    Traits { root, plain, parts, other_forms, family_first, distinguishing, roles, key, nameless, year, only }
 }

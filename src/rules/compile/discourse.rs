@@ -172,6 +172,15 @@ impl Context<'_> {
             out.transliteration.extend(value.transliteration);
             out.particles.extend(value.particles);
             out.vowels.push_str(&value.vowels);
+            out.near.extend(value.near);
+            out.family_first.extend(value.family_first);
+            if !value.tenure.attribute.is_empty() {
+                out.tenure.attribute = value.tenure.attribute;
+            }
+            out.tenure.past.extend(value.tenure.past);
+            out.tenure.future.extend(value.tenure.future);
+            out.tenure.begins.extend(value.tenure.begins);
+            out.tenure.ends.extend(value.tenure.ends);
             out.distinguishing.extend(value.distinguishing);
             out.roles.extend(value.roles);
             out.nameless.extend(value.nameless);

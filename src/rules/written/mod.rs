@@ -387,6 +387,12 @@ pub struct IdentityWritten {
     /// Letters that transliterations disagree about: `aeiouy`.
     #[serde(default)]
     pub vowels: String,
+    /// Groups of letters that transliterations mix up, in names of six letters or more: `["gk"]`.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// Values of the first of `distinguishing` of people whose names may begin with the family name: `["China"]`.
+    #[serde(default)]
+    pub family_first: Vec<String>,
     /// Attributes of which one person has one value for good: `country`, `gender`.
     #[serde(default)]
     pub distinguishing: Vec<String>,
@@ -402,4 +408,29 @@ pub struct IdentityWritten {
     /// By attribute, values too vague to contradict another.
     #[serde(default)]
     pub vague: BTreeMap<String, Vec<String>>,
+    /// How offices begin and end.
+    #[serde(default)]
+    pub tenure: TenureWritten,
+}
+
+/// `[identity.tenure]`: what tells when an office is held.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TenureWritten {
+    /// The attribute that says how an office is held: `status`.
+    #[serde(default)]
+    pub attribute: String,
+    /// Values of it with which the office is no longer held: `former`.
+    #[serde(default)]
+    pub past: Vec<String>,
+    /// Values of it with which the office is not held yet: `elect`.
+    #[serde(default)]
+    pub future: Vec<String>,
+    /// Relations whose target enters an office: `appointed`.
+    #[serde(default)]
+    pub begins: Vec<String>,
+    /// Relations whose target leaves one: `dismissed`.
+    #[serde(default)]
+    pub ends: Vec<String>,
 }
