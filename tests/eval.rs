@@ -26,7 +26,9 @@ fn the_sample_reports_are_read_as_a_reader_reads_them() {
     assert_eq!(scores["documents"], 5);
     assert_eq!(scores["denied_but_asserted"], 0, "{:#}", scores["findings"]);
     let all = |rows: &str| scores[rows].as_array().unwrap().last().unwrap().clone();
-    for (rows, figure, least) in [("entities", "f1", 0.93), ("relations", "recall", 0.80), ("relations", "precision", 0.60)] {
+    for (rows, figure, least) in
+        [("entities", "f1", 0.93), ("relations", "recall", 0.80), ("relations", "precision", 0.60)]
+    {
         let value = all(rows)[figure]["value"].as_f64().unwrap();
         assert!(value >= least, "{figure} of {rows} is {value}, below {least}: {:#}", scores["findings"]);
     }

@@ -113,7 +113,8 @@ mod tests {
     #[test]
     fn copies_count_once() {
         const WIRE: &str = "Foreign Minister Pia Lund met President Omar Diop in Dakar on Tuesday, her office said.";
-        const CUT: &str = "DAKAR - Foreign Minister Pia Lund met President Omar Diop in Dakar on Tuesday, officials said.";
+        const CUT: &str =
+            "DAKAR - Foreign Minister Pia Lund met President Omar Diop in Dakar on Tuesday, officials said.";
         const OWN: &str = "Senegal's president received the Norwegian foreign minister, Pia Lund, at his palace.";
         let count = |tellings: &[(&str, &str)]| independent(tellings.iter().copied());
         assert_eq!(count(&[("a", WIRE), ("b", WIRE)]), 1);

@@ -36,5 +36,7 @@ pub use model::{
     Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, Tenure,
     TypeStyle,
 };
-pub use schema::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo};
+pub use schema::{
+    EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo,
+};
 pub use select::{Selection, Told};

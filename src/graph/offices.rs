@@ -72,7 +72,8 @@ fn told(node: &Node, office: &str, dates: &BTreeMap<&str, &str>, schema: &GraphS
 fn tenure(role: &Role, mut documents: Vec<(&str, bool)>, dates: &BTreeMap<&str, &str>) -> Tenure {
     documents.sort_unstable();
     documents.dedup();
-    let dated = |held: bool| documents.iter().filter(move |d| d.1 == held).filter_map(|(doc, _)| dates.get(doc)).copied();
+    let dated =
+        |held: bool| documents.iter().filter(move |d| d.1 == held).filter_map(|(doc, _)| dates.get(doc)).copied();
     // An office that is held after somebody was called its former holder was taken up again.
     let last = dated(true).max();
     let former = dated(false).filter(|date| last.is_none_or(|last| *date > last)).min();

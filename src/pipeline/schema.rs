@@ -1,6 +1,8 @@
 //! What the graph needs of the rules, as the plain data that the graph asks for.
 
-use crate::graph::{EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo};
+use crate::graph::{
+    EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo,
+};
 use crate::rules::RuleSet;
 
 /// The graph's schema of a rule set.

@@ -135,9 +135,8 @@ fn write_draft(args: &Args, rules: &RuleSet, console: &mut Console<'_>) -> anyho
 
 /// Documents of the gold that are not among those that were read.
 fn absent(gold: &Gold, found: &Readings, file: &Arc<SourceFile>) -> Vec<Diagnostic> {
-    let missing = gold.documents.iter().filter(|document| {
-        !found.readings.iter().any(|reading| is_of(document, &reading.id))
-    });
+    let missing =
+        gold.documents.iter().filter(|document| !found.readings.iter().any(|reading| is_of(document, &reading.id)));
     missing
         .map(|document| {
             let line = file.text.lines().nth(document.line as usize - 1).unwrap_or_default();
@@ -156,7 +155,7 @@ fn absent(gold: &Gold, found: &Readings, file: &Arc<SourceFile>) -> Vec<Diagnost
 /// The name under which the gazetteer, or a rule, knows what a whole name stands for.
 fn canonical(name: &str, rules: &RuleSet) -> Option<String> {
     let made = candidates(Arc::new(Source::new("name", name)), rules);
-    made.into_iter().find(|(mention, words)| words == name && !mention.nominal).map(|(mention, _)| mention.value.into())
+    made.into_iter().find(|(mention, words)| words == name && !mention.nominal).map(|(mention, _)| mention.value)
 }
 
 /// Whether a figure is below its floor; says which.

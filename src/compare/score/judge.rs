@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::names::{Fit, Names};
-use super::{AttributeRow, Finding, Judged, Kind, Reading};
+use super::{Finding, Judged, Kind, Reading};
 use crate::compare::fact::Fact;
 use crate::compare::gold::{Gold, GoldDocument, GoldEntity, GoldFact, Need};
 use crate::extract::{Modality, Polarity};
@@ -21,7 +21,7 @@ pub(super) fn document(
     let mut judge = Judge { gold, reading, names, out: Judged::default() };
     judge.entities(&wanted.entities, types);
     judge.facts(&wanted.facts, relations);
-    judge.out.findings.sort_by(|a, b| (a.kind, a.line).cmp(&(b.kind, b.line)));
+    judge.out.findings.sort_by_key(|finding| (finding.kind, finding.line));
     judge.out
 }
 
@@ -115,14 +115,15 @@ impl<'a> Judge<'a> {
         for (key, values) in &entity.attributes {
             let value = node.and_then(|node| node.attributes.get(key));
             let right = value.is_some_and(|value| self.names.agrees(key, values, value));
-            let row = self.out.attributes.entry(key.clone()).or_insert_with(AttributeRow::default);
+            let row = self.out.attributes.entry(key.clone()).or_default();
             match value {
                 Some(_) if right => row.right += 1,
                 Some(_) => row.wrong += 1,
                 None => row.missing += 1,
             }
             if let Some(node) = node.filter(|_| !right) {
-                let instead = value.map_or_else(|| format!("{} has none", node.id), |value| format!("{} has {value}", node.id));
+                let instead =
+                    value.map_or_else(|| format!("{} has none", node.id), |value| format!("{} has {value}", node.id));
                 let statement = format!("{}, {key} = {}", entity.names[0], values.join(" / "));
                 let finding = self.finding(Kind::Attribute, key, statement);
                 (finding.line, finding.instead) = (Some(entity.line), Some(instead));
@@ -139,9 +140,8 @@ impl<'a> Judge<'a> {
         for (need, plainly) in
             [(Need::Required, true), (Need::Allowed, true), (Need::Required, false), (Need::Forbidden, true)]
         {
-            let of_this_kind = |fact: &&GoldFact| {
-                fact.need == need && (need != Need::Required || fact.is_asserted() == plainly)
-            };
+            let of_this_kind =
+                |fact: &&GoldFact| fact.need == need && (need != Need::Required || fact.is_asserted() == plainly);
             for fact in wanted.iter().filter(of_this_kind) {
                 let fits: Vec<usize> = (0..edges.len()).filter(|&at| self.says(edges[at], fact)).collect();
                 let as_fact: Vec<usize> = fits.iter().copied().filter(|&at| asserted(edges[at])).collect();
@@ -239,9 +239,11 @@ impl<'a> Judge<'a> {
             }
         }
         let within = |at: &[u32], from: u32, to: u32| at.iter().any(|place| (from..to).contains(place));
-        let both = self.reading.sentences.iter().find(|(from, to, _)| {
-            within(&sources, *from, *to) && within(&targets, *from, *to)
-        });
+        let both = self
+            .reading
+            .sentences
+            .iter()
+            .find(|(from, to, _)| within(&sources, *from, *to) && within(&targets, *from, *to));
         match both {
             Some((_, _, text)) => (None, Some(text.clone())),
             None if self.reading.sentences.is_empty() => (None, None),
@@ -250,12 +252,17 @@ impl<'a> Judge<'a> {
     }
 
     fn sentence_at(&self, point: u32) -> Option<String> {
-        self.reading.sentences.iter().find(|(from, to, _)| (*from..*to).contains(&point)).map(|(_, _, text)| text.clone())
+        self.reading
+            .sentences
+            .iter()
+            .find(|(from, to, _)| (*from..*to).contains(&point))
+            .map(|(_, _, text)| text.clone())
     }
 
     /// The first sentence that has one of the names letter for letter.
     fn sentence_with(&self, names: &[String]) -> Option<String> {
-        let found = self.reading.sentences.iter().find(|(_, _, text)| names.iter().any(|name| text.contains(name.as_str())));
+        let found =
+            self.reading.sentences.iter().find(|(_, _, text)| names.iter().any(|name| text.contains(name.as_str())));
         found.map(|(_, _, text)| text.clone())
     }
 }
@@ -276,6 +283,7 @@ fn statement(edge: &Edge, graph: &KnowledgeGraph) -> String {
 /// The first sentence of an edge, and the rules behind all of them.
 fn shown(edge: &Edge) -> (Option<String>, Vec<String>) {
     let rules: BTreeSet<String> = edge.evidence.iter().map(|evidence| evidence.rule.clone()).collect();
-    let sentence = edge.evidence.first().map(|evidence| evidence.quote.split_whitespace().collect::<Vec<_>>().join(" "));
+    let sentence =
+        edge.evidence.first().map(|evidence| evidence.quote.split_whitespace().collect::<Vec<_>>().join(" "));
     (sentence, rules.into_iter().collect())
 }

@@ -240,13 +240,7 @@ fn rows(judged: &[Judged], of: fn(&Judged) -> &BTreeMap<String, Counts>) -> (Vec
 fn row(name: &str, documents: &[Counts]) -> Row {
     let mut counts = Counts::default();
     documents.iter().for_each(|document| counts.add(*document));
-    Row {
-        name: name.to_owned(),
-        counts,
-        precision: counts.precision(),
-        recall: counts.recall(),
-        f1: f1(documents),
-    }
+    Row { name: name.to_owned(), counts, precision: counts.precision(), recall: counts.recall(), f1: f1(documents) }
 }
 
 fn identity_fault(wanted: &GoldIdentity, graph: &KnowledgeGraph, names: &Names<'_>) -> Option<Finding> {
@@ -269,13 +263,7 @@ fn identity_fault(wanted: &GoldIdentity, graph: &KnowledgeGraph, names: &Names<'
         counted: String::from("identity"),
         statement: wanted.text.clone(),
         line: Some(wanted.line),
-        instead: Some(format!(
-            "{} is {}, {} is {}",
-            wanted.first,
-            list(&first),
-            wanted.second,
-            list(&second)
-        )),
+        instead: Some(format!("{} is {}, {} is {}", wanted.first, list(&first), wanted.second, list(&second))),
         sentence: None,
         rules: Vec::new(),
     })

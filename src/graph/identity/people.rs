@@ -50,9 +50,9 @@ pub(super) fn join_full_names(profiles: &[Profile], folder: Folder<'_>, clusters
 /// Whether one that shares nothing but its name with another may as well be a third, who is not that other.
 fn may_be_another(at: usize, with: usize, others: &BTreeMap<usize, Vec<usize>>, clusters: &mut Clusters<'_>) -> bool {
     let others = others.get(&at).map_or(&[][..], Vec::as_slice);
-    others
-        .iter()
-        .any(|&other| other != with && clusters.conflict(at, other).is_none() && clusters.conflict(with, other).is_some())
+    others.iter().any(|&other| {
+        other != with && clusters.conflict(at, other).is_none() && clusters.conflict(with, other).is_some()
+    })
 }
 
 /// Root of the type, which end of the name anchors, skeleton of that end, first consonant of another part.

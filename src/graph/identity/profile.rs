@@ -116,7 +116,11 @@ impl<'a> Listed<'a> {
     }
 
     /// The names that are listed with any of these.
-    fn with<'b>(&self, names: impl Iterator<Item = &'b String>, folder: Folder<'_>) -> impl Iterator<Item = &'a String> {
+    fn with<'b>(
+        &self,
+        names: impl Iterator<Item = &'b String>,
+        folder: Folder<'_>,
+    ) -> impl Iterator<Item = &'a String> {
         let found: Vec<&'a [String]> = names.filter_map(|name| self.groups.get(&folder.plain(name)).copied()).collect();
         found.into_iter().flatten()
     }
