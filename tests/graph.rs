@@ -210,6 +210,81 @@ fn statements_gather_into_one_edge() {
 }
 
 #[test]
+fn copies_of_a_report_are_one_source() {
+    let mut fragments = vec![meeting("a", None, false), meeting("b", None, false), meeting("c", None, true)];
+    let told = |fragments: &[Fragment]| {
+        let graph = build(fragments, &schema());
+        let edge = graph.edges().find(|edge| edge.type_name == "met-with").unwrap();
+        let event = graph.nodes().find(|node| node.type_name == "Meeting").unwrap();
+        (edge.support, edge.sources, event.support, event.sources)
+    };
+    assert_eq!(told(&fragments[..2]), (2, 1, 2, Some(1)), "the same sentence in both");
+    fragments[1].relations[0].evidence.quote =
+        "In Baghdad the two sat down together on Monday, for two hours.".to_string();
+    assert_eq!(told(&fragments[..2]).1, 2, "a sentence of its own");
+    assert_eq!(told(&fragments).1, 3, "the third tells it the other way round");
+}
+
+#[test]
+fn an_event_without_a_place_is_the_only_one_it_can_be() {
+    let told = |id: &str, place: Option<&str>, date: Option<&str>| {
+        let mut report = Report::new(id, date);
+        let a = report.person("Minister", "Hossein Dehqan", IRAN, DEFENCE);
+        let b = report.person("Official", "Haidar al-Abadi", IRAQ, "prime minister");
+        let mut roles = vec![("took-part-in", a), ("took-part-in", b)];
+        roles.extend(place.map(|place| ("located-in", report.known("City", place))));
+        report.event("Meeting", &roles, date);
+        report.fragment()
+    };
+    let events = |fragments: &[Fragment]| {
+        let graph = build(fragments, &schema());
+        let mut support: Vec<u32> =
+            graph.nodes().filter(|node| node.type_name == "Meeting").map(|node| node.support).collect();
+        support.sort_unstable();
+        support
+    };
+    let day = Some("2015-05-18");
+    assert_eq!(events(&[told("a", Some("Baghdad"), day), told("b", None, day), told("c", None, None)]), [3]);
+    assert_eq!(events(&[told("a", Some("Baghdad"), day), told("b", Some("Basra"), day)]), [1, 1]);
+    assert_eq!(events(&[told("a", Some("Baghdad"), day), told("b", Some("Basra"), None)]), [1, 1]);
+    let three = [told("a", Some("Baghdad"), day), told("b", Some("Basra"), day), told("c", None, day)];
+    assert_eq!(events(&three), [1, 1, 1], "it may be either");
+    let apart = [told("a", Some("Baghdad"), day), told("b", None, Some("2016-01-02"))];
+    assert_eq!(events(&apart), [1, 1], "another day");
+}
+
+#[test]
+fn offices_have_their_times() {
+    let report = |id: &str, date: &str, office: &str| {
+        let mut report = Report::new(id, Some(date));
+        let person = report.person("Minister", "Amir Hatami", IRAN, office);
+        (report, person)
+    };
+    let (mut first, hatami) = report("a", "2017-08-25", DEFENCE);
+    let president = first.person("Official", "Hassan Rouhani", IRAN, "president");
+    first.says(president, "appointed", hatami, &[("date", "2017-08-20")]);
+    let (second, _) = report("b", "2019-07-02", "minister of defence");
+    let (third, _) = report("c", "2022-01", "adviser");
+    let mut fourth = Report::new("d", Some("2021-09-01"));
+    fourth.person("Minister", "Amir Hatami", IRAN, DEFENCE);
+    let mut fourth = fourth.fragment();
+    fourth.entities[0].attributes.insert("status".to_string(), "Former".to_string());
+    let graph = build(&[first.fragment(), second.fragment(), third.fragment(), fourth], &schema());
+    let offices = &graph.node("person/amir-hatami").unwrap().offices;
+    let told: Vec<[Option<&str>; 4]> =
+        offices.iter().map(|o| [&o.first, &o.last, &o.begun, &o.ended].map(|date| date.as_deref())).collect();
+    assert_eq!(
+        told,
+        [
+            [Some("2017-08-25"), Some("2019-07-02"), Some("2017-08-20"), Some("../2021-09-01")],
+            [Some("2022-01"), Some("2022-01"), None, None],
+        ]
+    );
+    assert_eq!((offices[0].role["office"].as_str(), offices[0].support), (DEFENCE, 3));
+    assert_eq!(merged(std::slice::from_ref(&graph)), graph);
+}
+
+#[test]
 fn dates_that_differ_are_two_edges() {
     let graph = build(&[meeting("a", Some("2015-05-18"), false), meeting("b", Some("2016-01"), false)], &schema());
     let keys: Vec<u32> = graph.edges().filter(|edge| edge.type_name == "met-with").map(|edge| edge.key).collect();

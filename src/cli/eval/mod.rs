@@ -24,10 +24,10 @@ use reading::Readings;
 A gold is a plain text that says of each document who is there and who did what to whom:
 
   document may.txt
-  Pia Lund / Lund : Minister, country = Norway, office = foreign minister
+  Pia Lund / Lund : Minister, office = foreign minister
   Pia Lund met-with Omar Diop
-  Pia Lund visited Kenya planned
-  not Norway accused Kenya
+  Pia Lund thanked Omar Diop planned
+  not Pia Lund accused Omar Diop
 
 Precision and recall have 95 % Wilson intervals, F1 a bootstrap over documents. docs/evaluation.md tells the rest.
 
@@ -145,7 +145,7 @@ fn absent(gold: &Gold, found: &Readings, file: &Arc<SourceFile>) -> Vec<Diagnost
             let span = Span::new(at as u32, (at + document.name.len()) as u32);
             let title = format!("the document {} is not among those that were read", document.name);
             let mut diagnostic = Diagnostic::error("G003", title).in_file(Arc::clone(file)).label(span, "not judged");
-            let near = nearest(&document.name, found.others.iter().map(String::as_str));
+            let near = nearest(&document.name, found.others.iter().map(|id| id.rsplit('/').next().unwrap_or(id)));
             diagnostic.helps.extend(near.map(|name| format!("did you mean `{name}`?")));
             diagnostic
         })

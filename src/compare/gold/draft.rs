@@ -11,7 +11,7 @@ const HEAD: &str = "\
 # What a reader finds in these documents. This is a draft: it says what was found, right or wrong.
 # Take out what is wrong, mend what is not quite right, and add what is missing.
 #
-# NAME / OTHER NAME : Type, country = Chile      who is there
+# NAME / OTHER NAME : Type, country = …          who is there
 # NAME relation NAME                             what is told as a fact; planned, requested, possible, alleged or
 #                                                negative at the end where it is not
 # ? …                                            right, but not missed where it is not found

@@ -182,7 +182,7 @@ impl Reader<'_> {
             attributes.push((key.text.clone(), values));
         }
         if attributes.is_empty() && said.len() > 1 {
-            let label = "after the type come attributes: , country = Chile, office = minister";
+            let label = "after the type come attributes: , country = …, office = …";
             self.fault("G001", "attributes that cannot be read", whole(&said[1..]), label);
         }
         let entity = GoldEntity { need, names, type_name, attributes, line, text: text.to_owned() };

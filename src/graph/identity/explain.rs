@@ -70,7 +70,10 @@ impl Merges {
             let (first, second) = (group.contains(&step.first), group.contains(&step.second));
             match (first, second) {
                 (true, false) => Some(step.clone()),
-                (false, true) => Some(MergeStep { first: step.second, second: step.first, ..step.clone() }),
+                (false, true) => {
+                    let refusal = step.refusal.clone().map(Refusal::turned);
+                    Some(MergeStep { first: step.second, second: step.first, refusal, ..step.clone() })
+                }
                 _ => None,
             }
         };

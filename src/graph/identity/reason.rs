@@ -61,6 +61,18 @@ pub enum Refusal {
     OtherHolder,
 }
 
+impl Refusal {
+    /// The same, seen from the other of the two.
+    pub(super) fn turned(self) -> Self {
+        match self {
+            Refusal::Attribute { name, first, second } => Refusal::Attribute { name, first: second, second: first },
+            Refusal::Listed(a, b) => Refusal::Listed(b, a),
+            Refusal::Names(a, b) => Refusal::Names(b, a),
+            other => other,
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
