@@ -1,13 +1,14 @@
 //! One document, read: every stage's result, kept so that it can be explained.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::document::{Document, Segmenter, Sentence};
-use crate::language::{Scratch as ModelScratch, Upos};
-use crate::pattern::{Flags, WordId};
+use crate::language::{Number, Scratch as ModelScratch, Upos};
+use crate::pattern::{Flags, TypeId, WordId};
 use crate::rules::{Back, ClauseId, Present, Pronoun, RuleSet};
 use crate::source::Source;
 
@@ -120,6 +121,7 @@ pub fn analyse(source: Arc<Source>, rules: &RuleSet, scratch: &mut Scratch) -> A
     let published = publication(&document, &lexed, rules);
     let around = Around { document: &document, lexed: &lexed, rules };
     let mut discourse = around.resolve(&mentions, &inner);
+    discourse.strangers = around.strangers(&mentions, discourse.unknown);
     let outer = mentions.len();
     mentions.extend(inner);
     let sentences = relate(&document, &lexed, rules, &mentions, outer, &mut discourse, published, scratch);
@@ -201,6 +203,22 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// Names of which nothing is known that can be taken for somebody: written with a capital, and where a sentence or a
+    /// line gives every word one, with a capital elsewhere as well, or of several words.
+    fn strangers(&self, mentions: &[Mention], unknown: Option<TypeId>) -> BTreeSet<u32> {
+        let capital = |m: &Mention| m.value.chars().next().is_some_and(char::is_uppercase);
+        let opens = |m: &Mention| self.lexed.flags[m.start as usize].has(Flags::FIRST);
+        let names = || mentions.iter().enumerate().filter(|(_, m)| Some(m.type_id) == unknown && capital(m));
+        let inside: BTreeSet<&str> = names().filter(|(_, m)| !opens(m)).map(|(_, m)| m.value.as_str()).collect();
+        let sure = |m: &Mention| {
+            !opens(m)
+                || m.end - m.start > 1
+                || self.lexed.morphs[m.start as usize].upos == Upos::Propn
+                || inside.contains(m.value.as_str())
+        };
+        names().filter(|(_, m)| sure(m)).map(|(i, _)| i as u32).collect()
+    }
+
     fn resolve(&self, mentions: &[Mention], inner: &[Mention]) -> Discourse {
         let word = |t: u32| self.lexed.words[t as usize];
         let rules = self.rules;
@@ -303,6 +321,12 @@ impl Around<'_> {
             let start = self.document.sentences[m.sentence as usize].tokens.start;
             m.start > start && rules.discourse.place_adpositions.contains(word(m.start - 1))
         };
+        let plural =
+            |m: &Mention| m.nominal && !m.pronoun && self.lexed.morphs[m.head as usize].number == Some(Number::Plur);
+        let owning = |m: &Mention| {
+            let end = self.document.sentences[m.sentence as usize].tokens.end;
+            m.end < end && crate::pattern::is_possessive(self.document.surface(m.end))
+        };
         let contact = |m: &Mention| {
             m.start > self.document.sentences[m.sentence as usize].tokens.start
                 && self.lexed.morphs[m.start as usize - 1].upos == Upos::Noun
@@ -329,6 +353,8 @@ impl Around<'_> {
             done_to: &done_to,
             contact: &contact,
             placed: &placed,
+            plural: &plural,
+            owning: &owning,
             joined: &joined,
             listed: &listed,
             aside: &aside,

@@ -27,6 +27,16 @@ enum Player {
     Guessed(u32, TypeId),
 }
 
+impl Player {
+    /// Whether two are not one and the same: a name is nobody else, whatever it is taken for.
+    fn differs(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Guessed(one, _), Self::Guessed(other, _)) => one != other,
+            _ => self != other,
+        }
+    }
+}
+
 impl Cast {
     /// Takes in the mentions of another sentence.
     pub fn gather(&mut self, mentions: &[(u32, &Mention)], discourse: &Discourse, rules: &RuleSet) {
@@ -45,7 +55,7 @@ impl Cast {
                     }
                 }
             }
-            let guess = rules.discourse.guess.filter(|_| Some(mention.type_id) == discourse.unknown);
+            let guess = rules.discourse.guess.filter(|_| discourse.strangers.contains(number));
             if let Some((several, one)) = guess.filter(|_| entities.is_empty()) {
                 match discourse.called(&mention.value) {
                     Some(id) => {
@@ -91,6 +101,6 @@ impl Cast {
         }
         let Some(target) = target else { return false };
         let Some(source) = source else { return rule.by_speaker };
-        self.of(source).any(|one| self.of(target).any(|other| one != other))
+        self.of(source).any(|one| self.of(target).any(|other| one.differs(other)))
     }
 }

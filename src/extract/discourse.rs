@@ -19,6 +19,9 @@ use super::naming::{initials, name_tokens, office_words, tokens_equal};
 /// The attribute that says what somebody is; packs set it.
 const OFFICE: &str = "office";
 
+/// The attribute that says of what country somebody is; packs set it.
+const COUNTRY: &str = "country";
+
 /// Index of an entity of the document.
 pub type EntityId = u32;
 
@@ -66,6 +69,8 @@ pub struct Discourse {
     pub of: Vec<Vec<EntityId>>,
     /// The type of names of which nothing is known.
     pub unknown: Option<TypeId>,
+    /// Mentions, by number, of names of which nothing is known that look like a name where they stand.
+    pub strangers: BTreeSet<u32>,
     keys: BTreeMap<String, EntityId>,
     /// Named entities by each token of their name and by its initials.
     by_token: BTreeMap<String, Vec<EntityId>>,
@@ -253,6 +258,10 @@ pub struct Surroundings<'a> {
     pub listed: &'a dyn Fn(&Mention, &Mention) -> bool,
     /// For a pronoun that a verb governs, the first token after which no subject of that verb stands; see below.
     pub done_to: &'a dyn Fn(&Mention) -> Option<Doer>,
+    /// Whether a mention describes several: *two officers*.
+    pub plural: &'a dyn Fn(&Mention) -> bool,
+    /// Whether the mark of an owner stands behind a mention.
+    pub owning: &'a dyn Fn(&Mention) -> bool,
     /// Whether a mention says where: *in Singapore*.
     pub placed: &'a dyn Fn(&Mention) -> bool,
     /// Whether a pronoun opens a clause that stands on the noun before it: *the war it wages*.

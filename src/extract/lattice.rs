@@ -132,6 +132,9 @@ pub fn lattice(
         let view = View { document, lexed, base: range.start, starts: &lattice.starts };
         stage.openers.survey(&view, lexed.epoch, hopes);
         for at in 0..range.len() {
+            if text.is_verb(range.start + at) {
+                continue;
+            }
             let mut best: Option<(usize, &NameRule)> = None;
             stage.openers.at(at, hopes, |number| {
                 let rule = &stage.rules[number as usize];
@@ -194,6 +197,16 @@ impl Text<'_> {
             }
             lattice.add(Candidate::known(rules, surface.entry, surface.form, token as u32, end as u32));
         }
+    }
+
+    /// *General Bo Lee deposed President Ann Berg*: no name begins with the verb of the name before.
+    fn is_verb(&self, token: usize) -> bool {
+        let flags = self.lexed.flags[token];
+        flags.has(Flags::VERB)
+            && flags.has(Flags::FINITE)
+            && flags.has(Flags::LOWER)
+            && token > self.sentence.range().start
+            && self.lexed.flags[token - 1].has(Flags::NAME)
     }
 
     /// Capitals bind as the gazetteer writes them; where capitals are style, ordinary words are not taken for names.

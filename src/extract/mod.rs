@@ -26,6 +26,7 @@ mod parts;
 mod reading;
 mod relate;
 mod repair;
+mod retag;
 mod skip;
 mod status;
 mod syntax;

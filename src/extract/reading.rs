@@ -122,7 +122,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         let it = &self.mentions[mention as usize];
         let part = matches!(self.syntax.rels[unit], Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc);
         if part
-            || Some(it.type_id) != self.discourse.unknown
+            || !self.discourse.strangers.contains(&mention)
             || self.syntax.units[unit].morph.upos != Upos::Propn
             // *South*, *Great*: a word of the language by itself is nobody.
             || it.end - it.start == 1 && self.syntax.units[unit].flags.has(Flags::KNOWN)
@@ -169,6 +169,13 @@ impl<'a, 'r> Reading<'a, 'r> {
         }
         if depth > MAX_DEPTH {
             return Vec::new();
+        }
+        // *Ann Berg, a senator whom Peru invited*: the senator is Ann Berg.
+        if syntax.units[unit].mention.is_none()
+            && syntax.rels[unit] == Deprel::Appos
+            && let Some(name) = syntax.head(unit).filter(|name| *name < unit && syntax.units[*name].is_name())
+        {
+            return self.find(name, types, reach, depth + 1);
         }
         let (rules, word) = (self.rules, syntax.units[unit].word);
         let transparent = rules.discourse.transparent.contains(word);

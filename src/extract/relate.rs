@@ -8,7 +8,7 @@ use crate::rules::{ANY, ClauseId, Relation, Rule, RuleSet, Status};
 
 use super::discourse::{Discourse, EntityId};
 use super::fragment::{Modality, Polarity};
-use super::reading::{EntityRef, Reading};
+use super::reading::{EntityRef, Filler, Reading};
 use super::status::{Standing, standing};
 use super::syntax::Syntax;
 
@@ -176,7 +176,8 @@ fn statements(
     let roles = optional_roles(reading, rule, &words);
     for from in sources.iter() {
         for to in targets.iter() {
-            if from.entity == to.entity {
+            let guessed = |filler: &Filler| matches!(filler.entity, EntityRef::Guessed(..));
+            if from.entity == to.entity || from.mention == to.mention && guessed(from) && guessed(to) {
                 continue;
             }
             let (one, other) = (entity(&from.entity), entity(&to.entity));
@@ -257,8 +258,11 @@ pub(super) fn read_standing(rule: &Rule, standing: &Standing) -> Result<(Modalit
     };
     // A denied plan is a denial to a rule that asks what is denied.
     let asked = if standing.polarity == Polarity::Negative { Status::Negative } else { status };
-    if !rule.only.is_empty() && !rule.only.contains(&asked) {
+    if !rule.only.is_empty() && (!rule.only.contains(&asked) || standing.replaced) {
         return Err(asked);
+    }
+    if standing.replaced {
+        return Ok((standing.modality, standing.polarity));
     }
     let read = rule.reading.iter().find(|(from, _)| *from == asked || *from == status).map(|(from, to)| (*from, *to));
     let Some((from, to)) = read else { return Ok((standing.modality, standing.polarity)) };

@@ -42,6 +42,8 @@ enum Kind {
     Adverbial,
     /// Hangs on what stands before.
     Bracket,
+    /// A comma that closes the name before.
+    Closing,
     /// Hangs on the number that follows.
     Approximate,
     /// Further members of a list, whose first stands before.
@@ -78,6 +80,8 @@ impl Asides {
                 take(start, end, Kind::Adverbial);
             } else if let Some((end, verb)) = said(document, rules, units, start, &dated) {
                 take(start, end, Kind::Said(verb));
+            } else if closes(document, units, start) {
+                take(start, start + 1, Kind::Closing);
             } else if let Some(end) = approximate(lexed, rules, units, start) {
                 take(start, end, Kind::Approximate);
             }
@@ -124,6 +128,7 @@ impl Asides {
                     (near.copied().or(root), Deprel::Obl)
                 }
                 Kind::Bracket => (left.or(root), Deprel::Parataxis),
+                Kind::Closing => (left.or(root), Deprel::Punct),
                 Kind::Approximate => (right.or(root), Deprel::Advmod),
                 Kind::Listed => {
                     hang_list(aside, units, &mut whole);
@@ -348,6 +353,19 @@ fn tail(document: &Document, units: &[Unit], start: usize, dated: &[usize]) -> O
     let inner = start + 1..end;
     (!inner.is_empty() && inner.len() <= SPOKEN && !inner.clone().any(|u| dated.contains(&u) || comma(&units[u])))
         .then_some(inner)
+}
+
+/// *Bo Lee, Peru's president, praised …*: the comma behind a name that has one inside of it parts nothing from the verb.
+fn closes(document: &Document, units: &[Unit], start: usize) -> bool {
+    let comma = |token: u32| document.surface(token) == ",";
+    start > 0
+        && units[start].mention.is_none()
+        && comma(units[start].start)
+        && units[start - 1].mention.is_some()
+        && (units[start - 1].start..units[start - 1].end).any(comma)
+        && units.get(start + 1).is_some_and(|next| {
+            next.mention.is_none() && matches!(next.morph.upos, Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp)
+        })
 }
 
 /// The units that dates are made of.

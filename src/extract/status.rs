@@ -3,7 +3,7 @@
 //! Two kinds of cues, both from the pack: words on the predicate itself (*not, will, reportedly*) and words that govern it
 //! (*refused to*, *denied that*, *plans for*). The governors are climbed from the inside out.
 
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, VerbForm};
 use crate::rules::{RuleSet, Status, through};
 
 use super::fragment::{Modality, Polarity};
@@ -18,6 +18,8 @@ pub struct Standing {
     pub polarity: Polarity,
     /// Units of the subjects of reporting verbs above, the nearest first.
     pub speakers: Vec<usize>,
+    /// Whether what denies it is that something else was done: *instead of leaving*. That refuses nothing.
+    pub replaced: bool,
     /// The words that made it so: units and what they say, in the order of finding.
     pub cues: Vec<(usize, Status)>,
 }
@@ -30,12 +32,17 @@ pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &
         seen_from: None,
         speakers: Vec::new(),
         matched: parts,
+        replaced: false,
         cues: Vec::new(),
     };
     own(syntax, rules, predicate, &mut reading);
+    let asks = rules.cues.asks(syntax.units[predicate].word);
     for &part in parts {
+        // *asked Peru not to leave*: that it is not to leave does not deny that it was asked.
+        let asked = asks && part > predicate && syntax.is_infinitive(part);
         for child in syntax.by(part, &[Deprel::Det, Deprel::Amod, Deprel::Advmod]) {
             match rules.cues.on.get(&syntax.units[child].word) {
+                Some(Status::Negative) if asked => {}
                 Some(status) if part != predicate => reading.weaken(*status, child),
                 _ => {}
             }
@@ -50,7 +57,8 @@ pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &
         // Not denied is not asserted.
         reading.modality = reading.modality.max(Modality::Possible);
     }
-    Standing { modality: reading.modality, polarity, speakers: reading.speakers, cues: reading.cues }
+    let Reading { modality, speakers, replaced, cues, .. } = reading;
+    Standing { modality, polarity, speakers, replaced, cues }
 }
 
 struct Reading<'p> {
@@ -61,16 +69,22 @@ struct Reading<'p> {
     speakers: Vec<usize>,
     /// Words of the pattern: a *not* that a rule asks for says what the rule says.
     matched: &'p [usize],
+    replaced: bool,
     cues: Vec<(usize, Status)>,
 }
 
 impl Reading<'_> {
+    /// Whether a denial has been counted before.
+    fn denied_by(&self, unit: usize) -> bool {
+        self.cues.iter().filter(|cue| **cue == (unit, Status::Negative)).count() > 1
+    }
+
     /// Takes a cue in; of two modalities the one further from fact stays.
     fn weaken(&mut self, status: Status, unit: usize) {
         if !matches!(status, Status::Asserted | Status::Reported) {
             self.cues.push((unit, status));
         }
-        self.negatives += u32::from(status == Status::Negative);
+        self.negatives += u32::from(status == Status::Negative && !self.denied_by(unit));
         self.modality = self.modality.max(Modality::of(status));
     }
 }
@@ -105,6 +119,20 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
                     | Deprel::Punct
                     | Deprel::Case
             );
+            // *instead of leaving, Peru stayed*
+            if matches!(rel, Deprel::Mark | Deprel::Case)
+                && at == unit
+                && rules.classes.replaced.contains(syntax.units[child].word)
+            {
+                reading.weaken(Status::Negative, child);
+                reading.replaced = true;
+                continue;
+            }
+            // *should Peru decide to leave*, before its subject, is a condition.
+            if rel == Deprel::Mark && rules.cues.on.get(&syntax.units[child].word) == Some(&Status::Requested) {
+                reading.weaken(Status::Possible, child);
+                continue;
+            }
             if hangs
                 && !reading.matched.contains(&child)
                 && !(at != unit && rel == Deprel::Mark)
@@ -121,9 +149,12 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
             // A subject that is nobody denies the whole clause, and so does *neither … nor* in an argument.
             if matches!(rel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) {
                 let counted = rel == Deprel::Obj && reading.matched.contains(&child);
-                let nobody = negative(child) || !counted && syntax.by(child, &[Deprel::Det]).any(negative);
-                if nobody || syntax.by(child, &[Deprel::CcPreconj]).any(negative) {
-                    reading.weaken(Status::Negative, child);
+                let nobody = Some(child)
+                    .filter(|c| negative(*c))
+                    .or_else(|| syntax.by(child, &[Deprel::Det]).find(|d| !counted && negative(*d)))
+                    .or_else(|| syntax.by(child, &[Deprel::CcPreconj]).find(|c| negative(*c)));
+                if let Some(nobody) = nobody {
+                    reading.weaken(Status::Negative, nobody);
                 }
             }
             // *At no point did …* denies; *according to unconfirmed reports* is hearsay.
@@ -138,6 +169,9 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
                 }
             }
         }
+        if to_come(syntax, rules, at) {
+            reading.weaken(Status::Planned, at);
+        }
         match syntax.head(at) {
             Some(head) if syntax.rels[at] == Deprel::Conj && bare && syntax.units[head].morph.upos == Upos::Verb => {
                 at = head
@@ -145,6 +179,20 @@ fn own(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize, reading: &mut Reading<
             _ => return,
         }
     }
+}
+
+/// *is to fly, is due to fly*, and in headlines *Peru to host talks*: an infinitive that is all its subject's clause has for a
+/// verb tells what will be.
+fn to_come(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize) -> bool {
+    let mark = |c: usize| rules.function.infinitive.contains(syntax.units[c].word);
+    let marked =
+        syntax.by(unit, &[Deprel::Mark, Deprel::Case]).any(|c| mark(c) || syntax.by(c, &[Deprel::Fixed]).any(mark));
+    let helped = syntax.by(unit, &[Deprel::Cop, Deprel::Aux]).next().is_some();
+    let clause = matches!(syntax.rels[unit], Deprel::Root | Deprel::Parataxis | Deprel::Ccomp);
+    let subject = syntax.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]).next().is_some();
+    syntax.units[unit].morph.verb_form == Some(VerbForm::Inf)
+        && marked
+        && (helped || clause && subject && syntax.by(unit, &[Deprel::Mark]).count() == 1)
 }
 
 /// Whether a verb by itself tells of what has not happened.
@@ -155,6 +203,7 @@ fn unreal(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
         seen_from: None,
         speakers: Vec::new(),
         matched: &[],
+        replaced: false,
         cues: Vec::new(),
     };
     own(syntax, rules, verb, &mut reading);
@@ -187,7 +236,14 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             _ => return,
         };
         let word = syntax.units[head].word;
+        // *Iran warned Israel, while Oman thanked Peru*: a clause beside another with a subject of its own is not governed.
+        let opened = |c: usize| !rules.function.complementizer.contains(syntax.units[c].word);
+        let apart = syntax.rels[at] == Deprel::Advcl
+            && syntax.by(at, &[Deprel::Nsubj, Deprel::NsubjPass]).next().is_some()
+            && syntax.by(at, &[Deprel::Mark]).any(opened)
+            && !syntax.is_infinitive(at);
         let cues = rules.cues.govern.get(&word).map_or(&[][..], Vec::as_slice);
+        let cues = if apart { &[][..] } else { cues };
         let mut hit = false;
         let mut reported = false;
         for (status, ways) in cues {
@@ -200,8 +256,9 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
                 }
             }
         }
-        let said =
-            (reported || rules.discourse.reporting.contains(word)) && way & (through::CLAUSE | through::OBLIQUE) != 0;
+        let said = !apart
+            && (reported || rules.discourse.reporting.contains(word))
+            && way & (through::CLAUSE | through::OBLIQUE) != 0;
         if said {
             let mut subjects = Vec::new();
             syntax.subjects(head, &mut subjects);

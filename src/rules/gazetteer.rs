@@ -73,6 +73,12 @@ impl Surface {
     pub fn is_one_word(&self) -> bool {
         self.rest.0 == self.rest.1
     }
+
+    /// Whether its capitals allow every way of writing the same words that another's do.
+    fn takes(&self, other: &Surface) -> bool {
+        let begins = other.cap | other.caps;
+        (self.case == Case::Any || other.case == Case::Exact) && self.caps & !other.caps == 0 && self.cap & !begins == 0
+    }
 }
 
 /// All known names.
@@ -193,11 +199,12 @@ impl Gazetteer {
         }
     }
 
-    /// Adds a surface, its words from `start` on, unless its entry has it already.
+    /// Adds a surface, its words from `start` on, unless its entry has it already, or a way to write it that binds its letters
+    /// no closer: beside *NATO*, *Nato* is another way.
     fn push(&mut self, first: WordId, start: usize, surface: Surface) {
         let rest = &self.rest[start..];
         let mut known = self.written.iter().rev().take_while(|(_, s)| s.entry == surface.entry);
-        if known.any(|(f, s)| *f == first && self.rest_of(s) == rest) {
+        if known.any(|(f, s)| *f == first && s.takes(&surface) && self.rest_of(s) == rest) {
             self.rest.truncate(start);
         } else {
             self.written.push((first, Surface { rest: (start as u32, self.rest.len() as u32), ..surface }));
@@ -375,6 +382,18 @@ mod tests {
         {
             assert_eq!(capitals(word), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn capitals_part_ways_to_write_a_name() {
+        let (mut gazetteer, mut lexis) = (Gazetteer::default(), Lexis::default());
+        let kind = Kind { type_id: TypeId(0), entity: true, nominal: false };
+        let entry = gazetteer.add("NATO", kind, &[]);
+        for text in ["NATO", "Nato", "NATO", "Nato", "NATO Council", "Nato Council", "NATO council"] {
+            gazetteer.write(&mut lexis, text, entry, 0);
+        }
+        // What stands for more ways stands for itself.
+        assert_eq!(gazetteer.written.len(), 5);
     }
 
     #[test]

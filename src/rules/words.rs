@@ -34,6 +34,16 @@ pub struct Classes {
     pub awaiting: WordSet,
     /// Last parts of adjectives that a name owns: *Iran-backed*.
     pub owning: WordSet,
+    /// Adpositions that open a clause as well: *after*.
+    pub clausal: WordSet,
+    /// Adpositions of time and circumstance: nothing behind them is what a verb is done to.
+    pub circumstance: WordSet,
+    /// What names members of the group before it: *including*.
+    pub including: WordSet,
+    /// What did not happen because something else did: *instead of leaving*.
+    pub replaced: WordSet,
+    /// Relative pronouns for people: *who*.
+    pub personal: WordSet,
     /// Words that say where somebody stands in a picture: *second left*.
     pub caption: WordSet,
 }
@@ -87,6 +97,11 @@ impl Cues {
         self.on.get(&word) == Some(&Status::Negative)
     }
 
+    /// Whether a word tells what its clause says: *say*.
+    pub fn reports(&self, word: WordId) -> bool {
+        self.govern.get(&word).is_some_and(|cues| cues.iter().any(|(status, _)| *status == Status::Reported))
+    }
+
     /// Whether a word asks for what it governs: *urge*.
     pub fn asks(&self, word: WordId) -> bool {
         self.govern.get(&word).is_some_and(|cues| cues.iter().any(|(status, _)| *status == Status::Requested))
@@ -125,6 +140,18 @@ pub struct Discourse {
     pub reporting: WordSet,
     /// Verbs whose participle may have an object: *the man called Bo*.
     pub doubling: WordSet,
+    /// Verbs that take a gerund for their object: *stopped funding rebels*.
+    pub gerunds: WordSet,
+    /// Verbs with two objects: *gave Peru food*.
+    pub giving: WordSet,
+    /// Verbs whose subject has no part in what their object is about to do: *discussed the plan to free Peru*.
+    pub topics: WordSet,
+    /// Types of what no relative pronoun for people stands for.
+    pub things: TypeMask,
+    /// Nouns that take an infinitive: *a decision to free him*.
+    pub aims: WordSet,
+    /// Verbs whose object says what their subject is: *became the first country to leave*.
+    pub linking: WordSet,
     /// Attributes that must not conflict.
     pub discriminating: Vec<String>,
     /// Words that mean the same in attribute values: word to its representative.

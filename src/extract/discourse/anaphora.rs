@@ -50,7 +50,8 @@ impl Resolver<'_> {
                     Some(Doer::Subject) => back == 0 && (self.around.subject)(mention),
                     None => false,
                 };
-                if does {
+                // *it* is no group of people.
+                if does || (self.around.plural)(mention) {
                     continue;
                 }
                 // Where something happened is not what it is about.
@@ -192,14 +193,16 @@ impl Resolver<'_> {
     pub(super) fn owner(&self, index: usize) -> Option<EntityId> {
         let before = index.checked_sub(1)?;
         let possessive = |r: &crate::rules::Pronoun| r.possessive;
-        let owns = self.mentions[before].end == self.mentions[index].start
-            && (self.around.pronoun)(&self.mentions[before]).iter().any(possessive);
+        let (owner, owned) = (&self.mentions[before], &self.mentions[index]);
+        let owns = owner.end == owned.start && (self.around.pronoun)(owner).iter().any(possessive)
+            // *Bo Lee's government*
+            || owner.end + 1 == owned.start && (self.around.owning)(owner);
         let ids = self.discourse.entities_of(before as u32);
         ids.first().copied().filter(|_| owns && ids.len() == 1)
     }
 
     /// What *the country* and *his country* stand for: the owner or the owner's country, else a subject before.
-    pub(super) fn back(&self, index: usize, types: TypeMask) -> Option<EntityId> {
+    pub(super) fn back(&mut self, index: usize, types: TypeMask) -> Option<EntityId> {
         let Some(owner) = self.owner(index) else {
             let known = (self.around.definite)(&self.mentions[index]);
             return if known { self.country_before(index, types) } else { None };
@@ -208,9 +211,14 @@ impl Resolver<'_> {
         if types.contains(entity.type_id) {
             return Some(owner);
         }
-        let country = entity.attributes.get("country")?;
-        let same = |e: &super::Entity| e.merged.is_none() && e.key.is_some() && e.name == *country;
-        self.discourse.entities.iter().position(same).map(|at| at as EntityId)
+        let country = entity.attributes.get("country")?.clone();
+        let same = |e: &super::Entity| e.merged.is_none() && e.key.is_some() && e.name == country;
+        if let Some(at) = self.discourse.entities.iter().position(same) {
+            return Some(at as EntityId);
+        }
+        // Named so far by nothing but a title: *Kenyan President Bo Lee said his country …*.
+        let type_id = self.rules.stands_for.iter().map(|s| s.meant).find(|meant| types.contains(*meant))?;
+        Some(self.discourse.by_key(type_id, &country, self.rules))
     }
 
     /// Whom *the country* stands for: nobody who is the subject of the same sentence, nor whose minister is. Of the others

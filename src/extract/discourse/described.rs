@@ -1,6 +1,6 @@
 //! Descriptions: *the Iraqi minister*, *his counterpart*, and whom of those known they fit.
 
-use super::{Entity, EntityId, OFFICE, REACH, Resolver};
+use super::{COUNTRY, Entity, EntityId, OFFICE, REACH, Resolver};
 use crate::extract::mention::Mention;
 use crate::extract::naming::office_words;
 use crate::pattern::fold;
@@ -22,6 +22,14 @@ impl Resolver<'_> {
             return;
         }
         let mut mention = mention.clone();
+        // *its envoy* is of the country that *it* is.
+        if mention.attribute(COUNTRY).is_none()
+            && let Some(owner) = self.owner(index).map(|id| &self.discourse.entities[id as usize])
+            && self.rules.stands_for.iter().any(|s| self.rules.types.is_a(owner.type_id, s.meant))
+            && self.is_person(mention.type_id)
+        {
+            mention.set(COUNTRY, owner.name.clone());
+        }
         if (self.around.counterpart)(&mention) {
             self.as_counterpart(&mut mention, index);
         }

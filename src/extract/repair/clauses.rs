@@ -13,12 +13,24 @@ pub(super) fn clauses_read_as_nouns(units: &[Unit], parse: &mut Parse) {
     if !units[root].morph.is_nominal() {
         return;
     }
-    if units.iter().any(|u| u.morph.is_finite()) {
+    let beside = |u: usize| matches!(parse.rels[u], Deprel::Xcomp | Deprel::Ccomp | Deprel::Dep) && u == root + 1;
+    let describes =
+        |u: usize| matches!(parse.rels[u], Deprel::Acl | Deprel::Amod) || head_of(parse, u) == Some(root) && beside(u);
+    if (0..units.len()).any(|u| units[u].morph.is_finite() && !describes(u)) {
         return;
     }
-    let past = |u: usize| units[u].mention.is_none() && units[u].morph.is_past_participle();
-    let verb = children(parse, root).find(|c| *c > root && parse.rels[*c] == Deprel::Acl && past(*c));
+    let past = |u: usize| {
+        let morph = &units[u].morph;
+        units[u].mention.is_none() && (morph.is_past_participle() || morph.upos == Upos::Verb && morph.is_finite())
+    };
+    let verb = children(parse, root).find(|c| *c > root && (parse.rels[*c] == Deprel::Acl || beside(*c)) && past(*c));
     let Some(verb) = verb else { return described(units, parse, root, past) };
+    // A finite verb needs no more than its subject.
+    if units[verb].morph.is_finite() && children(parse, verb).all(|c| parse.rels[c] != Deprel::Mark) {
+        (parse.heads[verb], parse.rels[verb]) = (0, Deprel::Root);
+        parse.hang(root, verb, Deprel::Nsubj);
+        return;
+    }
     let bare = |u: usize| children(parse, u).all(|c| parse.rels[c] != Deprel::Case);
     let object = children(parse, verb).find(|c| {
         *c == verb + 1 + usize::from(units.get(verb + 1).is_some_and(|u| u.morph.upos == Upos::Det))
@@ -64,7 +76,7 @@ pub(super) fn second_verbs(units: &[Unit], parse: &mut Parse) {
             && units[verb].morph.is_past_participle()
             && units[verb - 1].morph.upos == Upos::Cconj
             && units[verb - 2].morph.is_nominal()
-            && matches!(parse.rels[noun], Deprel::Obj | Deprel::Conj);
+            && matches!(parse.rels[noun], Deprel::Obj | Deprel::Conj | Deprel::OblUnmarked);
         let main = (0..verb - 1).rev().find(|u| units[*u].morph.upos == Upos::Verb && units[*u].mention.is_none());
         let Some(main) = main.filter(|m| fits && below(parse, noun, *m)) else { continue };
         let objects = children(parse, main).any(|c| parse.rels[c] == Deprel::Obj && c < verb);
@@ -184,6 +196,19 @@ pub(super) fn perfects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             continue;
         }
         let Some(verb) = (helper + 1..units.len()).find(|u| units[*u].morph.upos != Upos::Adv) else { continue };
+        // *had earlier released prisoners*, read as prisoners that are had
+        let object = head_of(parse, verb).filter(|object| {
+            *object > verb
+                && parse.rels[verb] == Deprel::Amod
+                && verb > helper + 1
+                && head_of(parse, *object) == Some(helper)
+                && parse.rels[*object] == Deprel::Obj
+                && units[verb].morph.is_past_participle()
+        });
+        if let Some(object) = object {
+            parse.hang(verb, helper, Deprel::Xcomp);
+            parse.hang(object, verb, Deprel::Obj);
+        }
         let participle = units[verb].mention.is_none()
             && units[verb].morph.is_past_participle()
             && head_of(parse, verb) == Some(helper)
@@ -198,6 +223,89 @@ pub(super) fn perfects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
             }
         }
         parse.hang(helper, verb, Deprel::Aux);
+        // *Peru had earlier released prisoners*, read as a name with a clause about it
+        let before = verb_subject(units, parse, helper, verb);
+        if let Some(name) = before {
+            parse.hang_like(verb, name);
+            parse.hang(name, verb, Deprel::Nsubj);
+        }
+    }
+}
+
+/// The name that a clause hangs on though it stands right before its auxiliary and has no other verb.
+fn verb_subject(units: &[Unit], parse: &Parse, helper: usize, verb: usize) -> Option<usize> {
+    let name = helper.checked_sub(1)?;
+    let clause = parse.rels[verb] == Deprel::Acl && head_of(parse, verb) == Some(name);
+    let open = matches!(parse.rels[name], Deprel::Root | Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj);
+    (clause && open && units[name].mention.is_some() && parse.rels[name] != Deprel::Obj).then_some(name)
+}
+
+/// *Peru to host talks*: a name with an infinitive and no other verb is a clause about what is to come.
+pub(super) fn headlines(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for mark in 1..units.len().saturating_sub(1) {
+        let (name, verb) = (mark - 1, mark + 1);
+        let clause = units[mark].mention.is_none()
+            && rules.function.infinitive.contains(units[mark].word)
+            && units[name].mention.is_some()
+            && units[name].morph.is_nominal()
+            && matches!(parse.rels[name], Deprel::Root | Deprel::Ccomp | Deprel::Parataxis)
+            && units[verb].mention.is_none()
+            && head_of(parse, verb) == Some(name)
+            && units[verb].morph.verb_form == Some(VerbForm::Inf)
+            && matches!(parse.rels[verb], Deprel::Acl | Deprel::Xcomp | Deprel::Advcl)
+            && (0..name).all(|u| below(parse, u, name))
+            && children(parse, name).all(|c| !matches!(parse.rels[c], Deprel::Cop | Deprel::Nsubj));
+        if !clause {
+            continue;
+        }
+        parse.hang_like(verb, name);
+        for child in verb + 1..units.len() {
+            if parse.heads[child] as usize == name + 1 && parse.rels[child] != Deprel::Conj {
+                parse.heads[child] = verb as u16 + 1;
+            }
+        }
+        parse.hang(name, verb, Deprel::Nsubj);
+        parse.hang(mark, verb, Deprel::Mark);
+    }
+}
+
+/// *Jets bombed targets*, read as targets that were bombed: no adjective is a finite verb.
+pub(super) fn finite_verbs(units: &[Unit], parse: &mut Parse) {
+    for verb in 1..units.len().saturating_sub(1) {
+        let Some(noun) = head_of(parse, verb).filter(|n| *n > verb && parse.rels[verb] == Deprel::Amod) else {
+            continue;
+        };
+        // The comma of *the president, Bo Lee,* belongs to the name before.
+        let closed = verb > 1 && parse.rels[verb - 1] == Deprel::Punct && head_of(parse, verb - 1) == Some(verb - 2);
+        let subject = verb - 1 - usize::from(closed);
+        let rel = match parse.rels[noun] {
+            rel @ (Deprel::Root | Deprel::Ccomp | Deprel::Parataxis | Deprel::Advcl) => rel,
+            Deprel::Obj | Deprel::Xcomp if head_of(parse, noun).is_some_and(|h| h < subject) => Deprel::Ccomp,
+            _ => continue,
+        };
+        let finite = units[verb].mention.is_none()
+            && units[verb].morph.upos == Upos::Verb
+            && units[verb].morph.verb_form == Some(VerbForm::Fin)
+            && units[subject].morph.is_nominal()
+            && [Some(noun), Some(verb)].contains(&head_of(parse, subject))
+            && units[subject].morph.upos != Upos::Punct
+            && !below(parse, noun, subject);
+        if !finite {
+            continue;
+        }
+        for child in 0..units.len() {
+            let of_noun = parse.heads[child] as usize == noun + 1;
+            if of_noun && child < subject {
+                let belongs = matches!(parse.rels[child], Deprel::Det | Deprel::Amod | Deprel::Compound);
+                parse.heads[child] = if belongs { subject } else { verb } as u16 + 1;
+            } else if of_noun && matches!(parse.rels[child], Deprel::Punct | Deprel::Mark) {
+                parse.heads[child] = verb as u16 + 1;
+            }
+        }
+        parse.heads[verb] = parse.heads[noun];
+        parse.rels[verb] = rel;
+        parse.hang(noun, verb, Deprel::Obj);
+        parse.hang(subject, verb, Deprel::Nsubj);
     }
 }
 

@@ -6,16 +6,29 @@ use crate::rules::RuleSet;
 use super::syntax::Unit;
 
 mod clauses;
+mod links;
+mod objects;
+mod participles;
 mod subjects;
 
 /// Mends a parse in place.
 pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet) {
+    helpers(units, parse);
     clauses::perfects(units, parse, rules);
+    clauses::headlines(units, parse, rules);
+    clauses::finite_verbs(units, parse);
+    links::inverted(units, parse, rules);
+    links::said_lists(units, parse, rules);
+    links::opened_clauses(units, parse, rules);
+    links::content_clauses(units, parse, rules);
+    links::reported_relatives(units, parse, rules);
     subjects::predicates(units, parse, rules);
     clauses::clauses_read_as_nouns(units, parse);
-    described_names(units, parse, rules);
+    participles::described_names(units, parse, rules);
     clauses::second_verbs(units, parse);
     clauses::relative_clauses(units, parse, rules);
+    links::relatives_of_people(units, parse, rules);
+    subjects::opening_names(units, parse, rules);
     subjects::before_participles(units, parse);
     subjects::nouns_joined_with_clauses(units, parse);
     subjects::doubled(units, parse, rules);
@@ -27,11 +40,29 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     clauses::outer_verbs(units, parse);
     part_names(units, parse);
     listed_subjects(units, parse);
-    objects(units, parse, rules);
-    participles(units, parse);
-    shifted(units, parse);
-    named(units, parse);
-    described_names(units, parse, rules);
+    objects::objects(units, parse, rules);
+    participles::participles(units, parse, rules);
+    objects::shifted(units, parse);
+    objects::named(units, parse);
+    objects::given(units, parse, rules);
+    objects::told_of(units, parse);
+    participles::described_names(units, parse, rules);
+}
+
+/// *Never has Peru thanked Chile*: nothing hangs on an auxiliary but what belongs to its verb.
+fn helpers(units: &[Unit], parse: &mut Parse) {
+    for unit in 0..units.len() {
+        let Some(helper) = head_of(parse, unit) else { continue };
+        if matches!(parse.rels[helper], Deprel::Aux | Deprel::AuxPass)
+            && matches!(
+                parse.rels[unit],
+                Deprel::Advmod | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::Mark
+            )
+            && let Some(verb) = head_of(parse, helper)
+        {
+            parse.heads[unit] = verb as u16 + 1;
+        }
+    }
 }
 
 fn head_of(parse: &Parse, unit: usize) -> Option<usize> {
@@ -44,36 +75,6 @@ fn is_subject(parse: &Parse, unit: usize) -> bool {
 
 fn children<'p>(parse: &'p Parse, unit: usize) -> impl Iterator<Item = usize> + 'p {
     (0..parse.heads.len()).filter(move |c| parse.heads[*c] as usize == unit + 1)
-}
-
-/// *by defeated candidate Bo Lee*, read as a clause about defeating: a participle between an adposition and somebody's name
-/// with a title describes them.
-fn described_names(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
-    for participle in 1..units.len().saturating_sub(1) {
-        let (adposition, name) = (participle - 1, participle + 1);
-        let clause = units[participle].mention.is_none()
-            && units[participle].morph.is_past_participle()
-            && matches!(parse.rels[participle], Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Obl)
-            && units[name].mention.is_some()
-            && head_of(parse, name) == Some(participle)
-            && parse.rels[name] == Deprel::Obj
-            && head_of(parse, adposition) == Some(participle)
-            && units[adposition].mention.is_none()
-            && rules.function.adposition.contains(units[adposition].word);
-        if !clause {
-            continue;
-        }
-        let agent = rules.function.agent.contains(units[adposition].word);
-        parse.hang_like(name, participle);
-        parse.rels[name] = if agent { Deprel::OblAgent } else { Deprel::Obl };
-        for child in 0..units.len() {
-            if parse.heads[child] as usize == participle + 1 {
-                parse.heads[child] = name as u16 + 1;
-            }
-        }
-        parse.hang(adposition, name, Deprel::Case);
-        parse.hang(participle, name, Deprel::Amod);
-    }
 }
 
 /// Whether a unit hangs below another.
@@ -234,108 +235,6 @@ fn part_names(units: &[Unit], parse: &mut Parse) {
                     parse.heads[other] = unit as u16 + 1;
                 }
             }
-        }
-    }
-}
-
-/// *condemned in strong terms the test*: what follows a phrase without a comma is no apposition of it but the verb's object.
-fn shifted(units: &[Unit], parse: &mut Parse) {
-    for unit in 2..units.len() {
-        if parse.rels[unit] != Deprel::Appos || units[unit].mention.is_some() {
-            continue;
-        }
-        let Some(host) = head_of(parse, unit).filter(|h| *h < unit && parse.rels[*h] == Deprel::Obl) else { continue };
-        let Some(verb) = head_of(parse, host).filter(|v| *v < host && units[*v].morph.upos == Upos::Verb) else {
-            continue;
-        };
-        let start = children(parse, unit).filter(|c| *c < unit).min().unwrap_or(unit);
-        let plain = units[host + 1..start].iter().all(|u| u.morph.upos != Upos::Punct)
-            && units[start].morph.upos == Upos::Det
-            && children(parse, verb).all(|c| parse.rels[c] != Deprel::Obj);
-        if plain {
-            parse.hang(unit, verb, Deprel::Obj);
-            for child in unit + 1..units.len() {
-                if parse.heads[child] as usize == host + 1 && parse.rels[child] == Deprel::Conj {
-                    parse.heads[child] = unit as u16 + 1;
-                }
-            }
-        }
-    }
-}
-
-/// *named Ann Berg prime minister*: a full name right behind a verb is its object, whatever noun follows.
-fn named(units: &[Unit], parse: &mut Parse) {
-    for unit in 1..units.len() {
-        let full = units[unit].is_name() && units[unit].end - units[unit].start > 1;
-        let Some(noun) = head_of(parse, unit).filter(|n| *n > unit && units[*n].mention.is_none()) else { continue };
-        if full
-            && matches!(parse.rels[unit], Deprel::Compound | Deprel::Nmod | Deprel::Amod)
-            && head_of(parse, noun) == Some(unit - 1)
-            && units[unit - 1].morph.upos == Upos::Verb
-            && matches!(parse.rels[noun], Deprel::Xcomp | Deprel::Obj)
-        {
-            parse.hang(unit, unit - 1, Deprel::Obj);
-            parse.rels[noun] = Deprel::Xcomp;
-        }
-    }
-}
-
-/// *imposed targeted sanctions*: a past participle between a verb and a bare noun describes the noun.
-fn participles(units: &[Unit], parse: &mut Parse) {
-    for unit in 1..units.len().saturating_sub(1) {
-        let Some(verb) = head_of(parse, unit) else { continue };
-        let noun = unit + 1;
-        if units[unit].mention.is_none()
-            && units[unit].morph.is_past_participle()
-            && matches!(parse.rels[unit], Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj)
-            && verb < unit
-            && units[verb].morph.upos == Upos::Verb
-            && !matches!(units[unit - 1].morph.upos, Upos::Part | Upos::Aux)
-            && parse.rels[noun] == Deprel::Obj
-            && head_of(parse, noun) == Some(unit)
-            && units[noun].morph.upos == Upos::Noun
-        {
-            parse.hang(noun, verb, Deprel::Obj);
-            for child in noun + 1..units.len() {
-                if parse.heads[child] as usize == unit + 1 {
-                    parse.heads[child] = noun as u16 + 1;
-                }
-            }
-            parse.hang(unit, noun, Deprel::Amod);
-        }
-    }
-}
-
-/// An object with an adposition is an oblique; a name that complements a verb without an object is its object.
-fn objects(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
-    for unit in 0..units.len() {
-        let Some(head) = head_of(parse, unit) else { continue };
-        if units[head].morph.upos != Upos::Verb {
-            continue;
-        }
-        match parse.rels[unit] {
-            Deprel::Obj => {
-                let cased = children(parse, unit).any(|c| {
-                    c < unit && parse.rels[c] == Deprel::Case && rules.function.adposition.contains(units[c].word)
-                });
-                if cased {
-                    parse.rels[unit] = Deprel::Obl;
-                }
-            }
-            Deprel::Xcomp | Deprel::Ccomp
-                if unit > head && units[unit].mention.is_some() && units[unit].morph.is_nominal() =>
-            {
-                let clause = children(parse, unit).any(|c| {
-                    matches!(
-                        parse.rels[c],
-                        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop | Deprel::Aux | Deprel::Mark | Deprel::Case
-                    )
-                });
-                if !clause && children(parse, head).all(|c| parse.rels[c] != Deprel::Obj) {
-                    parse.rels[unit] = Deprel::Obj;
-                }
-            }
-            _ => {}
         }
     }
 }

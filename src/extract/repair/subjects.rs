@@ -171,6 +171,7 @@ pub(super) fn between_verbs(units: &[Unit], parse: &mut Parse, rules: &RuleSet) 
             || units[verb].mention.is_some()
             || units[verb].morph.upos != Upos::Verb
             || !rules.index.verbs.contains(units[verb].word)
+            || rules.cues.reports(units[verb].word)
             || children(parse, verb).any(|c| parse.rels[c] == Deprel::Obj)
         {
             continue;
@@ -183,5 +184,30 @@ pub(super) fn between_verbs(units: &[Unit], parse: &mut Parse, rules: &RuleSet) 
             parse.hang_like(verb, next);
         }
         parse.hang(next, verb, Deprel::Conj);
+    }
+}
+
+/// *Laos, a small exporter of tin, invaded Nepal*, read as the exporter's deed: what stands between commas behind the name
+/// that opens a sentence, with an indefinite determiner, says what the name is.
+pub(super) fn opening_names(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for noun in 3..units.len() {
+        let Some(verb) = head_of(parse, noun).filter(|v| *v > noun && is_subject(parse, noun)) else { continue };
+        let start =
+            children(parse, noun).filter(|c| *c < noun && parse.rels[*c] != Deprel::Punct).min().unwrap_or(noun);
+        let indefinite = units[start].mention.is_none()
+            && units[start].morph.upos == Upos::Det
+            && rules.classes.indefinite.contains(units[start].word);
+        if !indefinite || start < 2 || units[start - 1].morph.upos != Upos::Punct {
+            continue;
+        }
+        let name = start - 2;
+        let loose =
+            !matches!(parse.rels[name], Deprel::Conj | Deprel::Obj | Deprel::NmodPoss) && !is_subject(parse, name);
+        let closed = units[noun + 1..verb].iter().any(|u| u.morph.upos == Upos::Punct);
+        let bare = children(parse, name).all(|c| parse.rels[c] != Deprel::Case);
+        if loose && closed && bare && name <= 1 && units[name].is_name() && head_of(parse, name) == Some(verb) {
+            parse.rels[name] = parse.rels[noun];
+            parse.hang(noun, name, Deprel::Appos);
+        }
     }
 }

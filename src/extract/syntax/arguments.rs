@@ -210,7 +210,8 @@ impl Syntax<'_> {
             // Nor into a clause that says when or why; a bare participle describes: *a book, missing since May, to Peru*.
             let told = self.rels[at] == Deprel::Advcl
                 && (self.units[at].morph.verb_form != Some(VerbForm::Part)
-                    || self.by(at, &[Deprel::Mark]).next().is_some());
+                    || self.by(at, &[Deprel::Mark]).next().is_some())
+                || self.case_of(at, &self.rules.classes.circumstance);
             if clause || joined || told || depth > 3 {
                 continue;
             }

@@ -12,9 +12,10 @@ use crate::rules::RuleSet;
 use super::lexed::Lexed;
 mod arguments;
 mod units;
+mod verbs;
 
-use units::verbs_of_leads;
 pub use units::{Unit, units};
+use verbs::{verbs_of_leads, verbs_of_sentences};
 
 use super::mention::Mention;
 use super::repair::repair;
@@ -63,6 +64,9 @@ impl<'r> Syntax<'r> {
         scratch: &mut ModelScratch,
     ) -> Self {
         verbs_of_leads(document, rules, dates, &mut parts);
+        if !document.is_headline(sentence) {
+            verbs_of_sentences(document, rules, &mut parts);
+        }
         let first = mentions.first().map_or(0, |(index, _)| *index);
         let head = |mention: u32| mentions[(mention - first) as usize].1.head;
         Self::parse(document, lexed, rules, parts, dates, document.is_headline(sentence), scratch, head)
@@ -146,6 +150,13 @@ impl<'r> Syntax<'r> {
         }
         let morph = &self.units[unit].morph;
         let participle = morph.upos == Upos::Verb && morph.is_past_participle();
+        // *got criticized by Botswana*
+        let done_by = participle
+            && self.by(unit, &[Deprel::OblAgent]).next().is_some()
+            && self.by(unit, &[Deprel::Obj]).next().is_none();
+        if done_by {
+            return true;
+        }
         let bare = self.by(unit, &[Deprel::Aux, Deprel::Nsubj]).next().is_none();
         match self.rels[unit] {
             Deprel::Acl | Deprel::Advcl | Deprel::Xcomp if participle && bare => {
@@ -159,11 +170,14 @@ impl<'r> Syntax<'r> {
         }
     }
 
+    /// Whether one of these opens the phrase or clause of a unit. *Out of* is *of* as well, *according to* is no *to*.
     fn case_of(&self, unit: usize, set: &WordSet) -> bool {
         self.children(unit).any(|c| {
+            let word = self.units[c].word;
             matches!(self.rels[c], Deprel::Case | Deprel::Mark)
-                && (set.contains(self.units[c].word)
-                    || self.by(c, &[Deprel::Fixed]).any(|f| set.contains(self.units[f].word)))
+                && (set.contains(word)
+                    || self.rules.function.adposition.contains(word)
+                        && self.by(c, &[Deprel::Fixed]).any(|f| set.contains(self.units[f].word)))
         })
     }
 
@@ -179,6 +193,15 @@ impl<'r> Syntax<'r> {
             // *thanked Greece, not Albania*
             let denied = self.by(child, &[Deprel::Advmod]).any(|c| self.rules.cues.denies(self.units[c].word));
             if !clause && !denied {
+                self.with_conjuncts(child, out);
+            }
+        }
+        // *several countries, including Chile*
+        for child in self.by(unit, &[Deprel::Nmod]).filter(|c| *c > unit) {
+            let start = self.children(child).min().unwrap_or(child).min(child);
+            let parted = start > 0 && self.units[start - 1].morph.upos == Upos::Punct
+                || self.units[start].morph.upos == Upos::Punct;
+            if parted && self.case_of(child, &self.rules.classes.including) {
                 self.with_conjuncts(child, out);
             }
         }
@@ -251,7 +274,8 @@ impl<'r> Syntax<'r> {
                 if self.asks(head) && self.by(head, &[Deprel::Obj, Deprel::Iobj]).next().is_none() {
                     self.asked(head, unit, &mut objects);
                 }
-                for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]) {
+                let links = self.rules.discourse.linking.contains(self.units[head].word);
+                for child in self.by(head, &[Deprel::Obj, Deprel::Iobj]).filter(|_| !links) {
                     if self.units[child].mention.is_some()
                         || self.rules.discourse.transparent.contains(self.units[child].word)
                     {
@@ -286,8 +310,10 @@ impl<'r> Syntax<'r> {
                     let mut owners = Vec::new();
                     self.owners(head, &mut owners);
                     if owners.is_empty() {
-                        if let Some(verb) = self.head(head).filter(|_| {
+                        // *discussed the campaign to free Mosul*: who does it is not said.
+                        if let Some(verb) = self.head(head).filter(|verb| {
                             matches!(self.rels[head], Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp)
+                                && !self.rules.discourse.topics.contains(self.units[*verb].word)
                         }) {
                             self.surface_subjects(verb, depth + 1, out);
                         }

@@ -3,9 +3,8 @@
 use crate::document::Document;
 use crate::extract::lexed::Lexed;
 use crate::extract::mention::Mention;
-use crate::extract::time::DateMention;
-use crate::language::{Morph, Tense, Upos, VerbForm};
-use crate::pattern::{Flags, WordId};
+use crate::language::{Morph, Upos};
+use crate::pattern::{Flags, WordId, is_possessive};
 use crate::rules::RuleSet;
 
 /// One node of the parse: a word, or a mention taken as one.
@@ -23,6 +22,10 @@ pub struct Unit {
     pub morph: Morph,
     /// Flags of its head token.
     pub flags: Flags,
+    /// Whether it is a mention with a determiner or an owner inside of it.
+    pub determined: bool,
+    /// Whether it is a mention of what *who* never stands for.
+    pub thing: bool,
 }
 
 impl Unit {
@@ -78,7 +81,12 @@ pub fn units(
                 end += 2;
                 morph = Morph::of(Upos::Adj);
             }
-            out.push(Unit { start: mention.start, end, word, mention: named, morph, flags: lexed.flags[head] });
+            let determined = (mention.start..mention.head).any(|t| {
+                rules.function.determiner.contains(lexed.words[t as usize]) || is_possessive(document.surface(t))
+            });
+            let flags = lexed.flags[head];
+            let thing = !mention.pronoun && rules.discourse.things.contains(mention.type_id);
+            out.push(Unit { start: mention.start, end, word, mention: named, morph, flags, determined, thing });
             token = end;
             continue;
         }
@@ -90,43 +98,10 @@ pub fn units(
             mention: None,
             morph: lexed.morphs[t],
             flags: lexed.flags[t],
+            determined: false,
+            thing: false,
         });
         token += 1;
     }
     out
-}
-
-/// *Chadian police detained three men on Friday, a day after …*: a past form between who does it and to whom it is done is
-/// finite, though taggers that see another verb further on take it for a participle.
-pub(super) fn verbs_of_leads(document: &Document, rules: &RuleSet, dates: &[DateMention], units: &mut [Unit]) {
-    let dated = |unit: &Unit| dates.iter().any(|date| (date.start..date.end).contains(&unit.start));
-    for verb in 1..units.len().saturating_sub(1) {
-        let (it, before) = (&units[verb], &units[verb - 1]);
-        let candidate = it.mention.is_none()
-            && it.morph.upos == Upos::Verb
-            && it.morph.is_past_participle()
-            && before.mention.is_some()
-            && before.morph.is_nominal()
-            && rules.index.verbs.contains(it.word)
-            && !rules.discourse.doubling.contains(it.word);
-        if !candidate {
-            continue;
-        }
-        let opens = |u: &Unit| u.mention.is_none() && matches!(u.morph.upos, Upos::Det | Upos::Num | Upos::Adj);
-        let Some(object) = (verb + 1..units.len()).take(4).find(|u| !opens(&units[*u])) else { continue };
-        if units[object].mention.is_none() || !units[object].morph.is_nominal() || dated(&units[object]) {
-            continue;
-        }
-        // *the man called Bo Lee was seen*: what follows before the clause ends would be its verb.
-        let ends = |u: &Unit| {
-            matches!(u.morph.upos, Upos::Sconj | Upos::Cconj)
-                || u.mention.is_none() && (rules.classes.relative.contains(u.word) || document.surface(u.start) == ",")
-        };
-        let another =
-            units[object + 1..].iter().take_while(|u| !ends(u)).any(|u| u.mention.is_none() && u.morph.is_finite());
-        if !another {
-            units[verb].morph =
-                Morph { verb_form: Some(VerbForm::Fin), tense: Some(Tense::Past), ..Morph::of(Upos::Verb) };
-        }
-    }
 }

@@ -87,6 +87,11 @@ impl Context<'_> {
             self.forms_of(&value.opaque).iter().for_each(|w| out.opaque.insert(w));
             self.forms_of(&value.counterpart).iter().for_each(|w| out.counterpart.insert(w));
             self.forms_of(&value.doubling).iter().for_each(|w| out.doubling.insert(w));
+            self.forms_of(&value.gerunds).iter().for_each(|w| out.gerunds.insert(w));
+            self.forms_of(&value.giving).iter().for_each(|w| out.giving.insert(w));
+            self.forms_of(&value.topics).iter().for_each(|w| out.topics.insert(w));
+            self.forms_of(&value.aims).iter().for_each(|w| out.aims.insert(w));
+            self.forms_of(&value.linking).iter().for_each(|w| out.linking.insert(w));
             self.forms_of(&value.light).iter().for_each(|w| out.light.insert(w));
             self.forms_of(&value.reporting).iter().for_each(|w| out.reporting.insert(w));
             for pair in &value.pairs {
@@ -98,6 +103,9 @@ impl Context<'_> {
                     let words = words.get_ref().split_whitespace().map(|w| self.lexis.intern(w)).collect();
                     out.pairs.push(Back { words, types, count: pair.count, owned: pair.owned, several: pair.several });
                 }
+            }
+            for name in &value.things {
+                out.things = out.things.union(self.mask_named(name, &item.file).unwrap_or_default());
             }
             if let Some(guess) = &value.guess {
                 let mut of = |name| self.type_named(name, &item.file);

@@ -147,6 +147,11 @@ impl Context<'_> {
             self.function = function;
             for (words, set) in [
                 (&value.caption, &mut classes.caption),
+                (&value.personal, &mut classes.personal),
+                (&value.replaced, &mut classes.replaced),
+                (&value.including, &mut classes.including),
+                (&value.circumstance, &mut classes.circumstance),
+                (&value.clausal, &mut classes.clausal),
                 (&value.owning, &mut classes.owning),
                 (&value.awaiting, &mut classes.awaiting),
             ] {

@@ -127,6 +127,21 @@ pub struct FunctionWritten {
     /// Last parts of adjectives that a name owns: *Iran-backed*, but not *Egypt-style*.
     #[serde(default)]
     pub owning: Vec<String>,
+    /// Adpositions that open a clause as well: *after*.
+    #[serde(default)]
+    pub clausal: Vec<String>,
+    /// Adpositions of time and circumstance: nothing behind them is what a verb is done to.
+    #[serde(default)]
+    pub circumstance: Vec<String>,
+    /// What names members of the group before it: *including*.
+    #[serde(default)]
+    pub including: Vec<String>,
+    /// What did not happen because something else did: *instead of leaving*.
+    #[serde(default)]
+    pub replaced: Vec<String>,
+    /// Relative pronouns for people: *who*.
+    #[serde(default)]
+    pub personal: Vec<String>,
     /// Words that say where somebody stands in a picture: *second left*. They inflect as they like.
     #[serde(default)]
     pub caption: Vec<String>,
@@ -158,6 +173,24 @@ pub struct DiscourseWritten {
     /// Verbs whose participle may have an object: *the man called Bo*, *a group given weapons*.
     #[serde(default)]
     pub doubling: Vec<Spanned<String>>,
+    /// Verbs that take a gerund for their object: *stopped funding rebels*.
+    #[serde(default)]
+    pub gerunds: Vec<Spanned<String>>,
+    /// Verbs with two objects: *gave Peru food*.
+    #[serde(default)]
+    pub giving: Vec<Spanned<String>>,
+    /// Verbs whose subject has no part in what their object is about to do: *discussed the plan to free Peru*.
+    #[serde(default)]
+    pub topics: Vec<Spanned<String>>,
+    /// Types of what *who* does not stand for: *a senator from Peru who left*.
+    #[serde(default)]
+    pub things: Vec<Spanned<String>>,
+    /// Nouns that take an infinitive: *a decision to free him*.
+    #[serde(default)]
+    pub aims: Vec<Spanned<String>>,
+    /// Verbs whose object says what their subject is: *became the first country to leave*.
+    #[serde(default)]
+    pub linking: Vec<Spanned<String>>,
     /// Attributes that must not conflict between mentions of one entity.
     #[serde(default)]
     pub discriminating: Vec<String>,
