@@ -92,10 +92,10 @@ impl Cast {
                 return false;
             }
             // The first of a role is the one that counts.
-            if *role == rule.target {
+            if **role == *rule.target {
                 target = target.or(Some(*types));
             }
-            if *role == rule.source {
+            if **role == *rule.source {
                 source = source.or(Some(*types));
             }
         }

@@ -99,7 +99,7 @@ fn in_sentence(again: &Again<'_>, number: u32, clauses: &[(u32, u32)]) -> Vec<Hi
                         entities: Vec::new(),
                     };
                     if let AtomKind::Slot { role, types, reach } = &atom.kind {
-                        part.role = Some(role.clone());
+                        part.role = Some(role.to_string());
                         let mut names = Vec::new();
                         for filler in reading.fillers(*unit, *types, *reach).iter() {
                             match &filler.entity {

@@ -102,7 +102,7 @@ fn blocks(reading: &Reading<'_, '_>, rule: &Rule, found: &[Statement], miss: &Mi
     }
     let slot = |wanted: &str| {
         clause.atoms.iter().zip(&near.places).find_map(|(atom, unit)| match &atom.kind {
-            AtomKind::Slot { role, types, reach } if role == wanted => {
+            AtomKind::Slot { role, types, reach } if **role == *wanted => {
                 unit.map(|unit| reading.fillers(unit, *types, *reach))
             }
             _ => None,

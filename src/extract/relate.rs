@@ -144,7 +144,7 @@ fn statements(
             .atoms
             .iter()
             .zip(place)
-            .find(|(a, _)| matches!(&a.kind, AtomKind::Slot { role: x, .. } if x == role))
+            .find(|(a, _)| matches!(&a.kind, AtomKind::Slot { role: x, .. } if **x == *role))
             .map(|(a, u)| (a, *u as usize))
     };
     let Some((target_atom, target_unit)) = unit_of(&rule.target) else { return };

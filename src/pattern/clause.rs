@@ -7,8 +7,10 @@
 //! parsed sentence.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use rustc_hash::FxHasher;
+use smallvec::{SmallVec, smallvec};
 
 use super::ast::{Ast, WordClass};
 use super::lexis::{WordId, WordSet};
@@ -26,7 +28,7 @@ pub struct Clause {
     /// Whether the predicate is read as a verb (or adjective) with a subject; otherwise as a noun.
     pub verbal: bool,
     /// Atoms in the order they are looked up; the head first.
-    pub order: Vec<usize>,
+    pub order: Few,
     /// Index of the word that stands rarest in text: the clause is tried only where it occurs.
     pub trigger: usize,
     /// Whether it asks for a passive that names no agent; its subject is then what the verb is done to.
@@ -34,6 +36,9 @@ pub struct Clause {
     /// The row as written, for matching on the surface.
     pub row: Vec<RowItem>,
 }
+
+/// Numbers of atoms: a few, and never more than a row holds.
+pub type Few = SmallVec<[u8; 8]>;
 
 /// A slot or content word with its place in the grammar.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +48,7 @@ pub struct Atom {
     /// How it hangs on the rest.
     pub link: Link,
     /// The atoms it may hang on, nearest first.
-    pub anchors: Vec<usize>,
+    pub anchors: Few,
 }
 
 /// What an atom matches.
@@ -52,7 +57,7 @@ pub enum AtomKind {
     /// A mention of one of these types.
     Slot {
         /// The role it fills.
-        role: String,
+        role: Arc<str>,
         /// Acceptable types.
         types: TypeMask,
         /// How far a mention may stand from the slot's place.
@@ -171,7 +176,7 @@ impl Clause {
     /// Names of the roles that this clause fills.
     pub fn roles(&self) -> impl Iterator<Item = &str> {
         self.atoms.iter().filter_map(|a| match &a.kind {
-            AtomKind::Slot { role, .. } => Some(role.as_str()),
+            AtomKind::Slot { role, .. } => Some(&**role),
             AtomKind::Word { .. } => None,
         })
     }
@@ -180,7 +185,7 @@ impl Clause {
     pub fn reach_through(&mut self, role: &str, how: Reach) {
         for atom in &mut self.atoms {
             if let AtomKind::Slot { role: r, reach, .. } = &mut atom.kind
-                && r == role
+                && **r == *role
             {
                 *reach = how;
             }
@@ -213,8 +218,9 @@ impl Clause {
         let set = |s: &WordSet| s.iter().map(word).collect::<Vec<_>>().join("/");
         let mut parts = vec![format!("{} {}", if self.verbal { "verb" } else { "noun" }, name(self.head))];
         for &i in self.order.iter().skip(1) {
+            let i = usize::from(i);
             let atom = &self.atoms[i];
-            let on = atom.anchors.iter().map(|a| name(*a)).collect::<Vec<_>>().join(" or ");
+            let on = atom.anchors.iter().map(|a| name(usize::from(*a))).collect::<Vec<_>>().join(" or ");
             parts.push(match &atom.link {
                 Link::Head => continue,
                 Link::Subject => format!("{} its subject", name(i)),
@@ -234,12 +240,13 @@ impl Clause {
 /// Reads grammatical roles off one row.
 fn read(row: &[Raw], infinitive: bool) -> Result<Clause, String> {
     // Atom numbers by position in the row.
-    let mut atoms: Vec<Atom> = Vec::new();
-    let mut number = vec![usize::MAX; row.len()];
-    let mut items = Vec::new();
+    let contents = row.iter().filter(|raw| matches!(raw, Raw::Slot { .. } | Raw::Word { .. })).count();
+    let mut atoms: Vec<Atom> = Vec::with_capacity(contents);
+    let mut number: SmallVec<[u8; 32]> = smallvec![u8::MAX; row.len()];
+    let mut items = Vec::with_capacity(row.len());
     for (i, raw) in row.iter().enumerate() {
         let kind = match raw {
-            Raw::Slot { role, types } => AtomKind::Slot { role: role.to_string(), types: *types, reach: Reach::Own },
+            Raw::Slot { role, types } => AtomKind::Slot { role: role.clone(), types: *types, reach: Reach::Own },
             Raw::Word { forms, class, .. } => AtomKind::Word { forms: forms.clone(), class: *class },
             Raw::Preposition(set) | Raw::Particle(set) | Raw::ToWord(set) | Raw::And(set) => {
                 items.push(RowItem::Function(set.clone()));
@@ -255,9 +262,9 @@ fn read(row: &[Raw], infinitive: bool) -> Result<Clause, String> {
             }
             Raw::Copula | Raw::That => continue,
         };
-        number[i] = atoms.len();
+        number[i] = atoms.len() as u8;
         items.push(RowItem::Atom(atoms.len()));
-        atoms.push(Atom { kind, link: Link::Head, anchors: Vec::new() });
+        atoms.push(Atom { kind, link: Link::Head, anchors: Few::new() });
     }
     let is_word = |i: usize| matches!(row[i], Raw::Word { .. });
     let Some(mut first_word) = (0..row.len()).find(|i| is_word(*i)) else {
@@ -277,13 +284,13 @@ fn read(row: &[Raw], infinitive: bool) -> Result<Clause, String> {
     }
     let explicit_noun = matches!(row[first_word], Raw::Word { class: Some(WordClass::Noun), .. });
     let verbal = verbal && !explicit_noun;
-    let mut walker = Walker { row, number: &number, atoms, order: Vec::new(), verbal, infinitive };
+    let mut walker = Walker { row, number: &number, atoms, order: Few::new(), verbal, infinitive };
     walker.head(first_word)?;
     if let Some(helper) = helper {
-        walker.place(helper, Link::Dependent, vec![number[first_word]]);
+        walker.place(helper, Link::Dependent, &[number[first_word]]);
     }
     walker.before(helper.unwrap_or(first_word));
-    walker.after(first_word + 1, row.len(), vec![number[first_word]])?;
+    walker.after(first_word + 1, row.len(), smallvec![number[first_word]])?;
     let Walker { atoms, order, .. } = walker;
     if order.len() != atoms.len() {
         return Err("not every part of this pattern has a place in the clause".to_owned());
@@ -295,25 +302,26 @@ fn read(row: &[Raw], infinitive: bool) -> Result<Clause, String> {
         })
         .min()
         .map_or(number[first_word], |(_, n)| n);
-    Ok(Clause { head: number[first_word], verbal, order, trigger, atoms, passive: false, row: items })
+    let (head, trigger) = (number[first_word].into(), trigger.into());
+    Ok(Clause { head, verbal, order, trigger, atoms, passive: false, row: items })
 }
 
 struct Walker<'r> {
     row: &'r [Raw],
-    number: &'r [usize],
+    number: &'r [u8],
     atoms: Vec<Atom>,
-    order: Vec<usize>,
+    order: Few,
     verbal: bool,
     /// Whether the first of the words after `to` heads them.
     infinitive: bool,
 }
 
 impl Walker<'_> {
-    fn place(&mut self, at: usize, link: Link, anchors: Vec<usize>) {
-        let atom = self.number[at];
-        self.atoms[atom].link = link;
-        self.atoms[atom].anchors = anchors;
-        self.order.push(atom);
+    fn place(&mut self, at: usize, link: Link, anchors: &[u8]) {
+        let number = self.number[at];
+        let atom = &mut self.atoms[usize::from(number)];
+        (atom.link, atom.anchors) = (link, Few::from_slice(anchors));
+        self.order.push(number);
     }
 
     fn head(&mut self, at: usize) -> Result<(), String> {
@@ -330,16 +338,16 @@ impl Walker<'_> {
         for (n, &i) in slots.iter().enumerate() {
             if n == 0 {
                 let link = if self.verbal && !owner { Link::Subject } else { Link::Owner };
-                self.place(i, link, vec![head_atom]);
+                self.place(i, link, &[head_atom]);
             } else {
                 let first = self.number[slots[0]];
-                self.place(i, Link::Conjunct, vec![first]);
+                self.place(i, Link::Conjunct, &[first]);
             }
         }
     }
 
     /// What follows the predicate, from left to right. `chain` holds the content words so far, nearest first.
-    fn after(&mut self, from: usize, to: usize, mut chain: Vec<usize>) -> Result<(), String> {
+    fn after(&mut self, from: usize, to: usize, mut chain: Few) -> Result<(), String> {
         let mut i = from;
         let mut last_slot: Option<usize> = None;
         while i < to {
@@ -372,7 +380,7 @@ impl Walker<'_> {
                     };
                     if i + 1 < to && matches!(self.row[i + 1], Raw::Slot { .. }) {
                         let anchor = self.number[first];
-                        self.place(i + 1, Link::Conjunct, vec![anchor]);
+                        self.place(i + 1, Link::Conjunct, &[anchor]);
                         i += 2;
                     } else {
                         return Err("a {role:Type} is expected after the conjunction".to_owned());
@@ -393,7 +401,7 @@ impl Walker<'_> {
         at: usize,
         to: usize,
         link: Link,
-        chain: &mut Vec<usize>,
+        chain: &mut Few,
         last_slot: &mut Option<usize>,
     ) -> Result<usize, String> {
         let owned = matches!(self.row[at], Raw::Slot { .. })
@@ -402,16 +410,16 @@ impl Walker<'_> {
             && matches!(self.row[at + 2], Raw::Word { .. });
         if owned {
             let noun = at + 2;
-            self.place(noun, link, chain.clone());
+            self.place(noun, link, chain);
             let noun_atom = self.number[noun];
-            self.place(at, Link::Owner, vec![noun_atom]);
+            self.place(at, Link::Owner, &[noun_atom]);
             chain.insert(0, noun_atom);
             *last_slot = Some(at);
             return Ok(noun + 1);
         }
         match &self.row[at] {
             Raw::Slot { .. } => {
-                self.place(at, link, chain.clone());
+                self.place(at, link, chain);
                 *last_slot = Some(at);
                 Ok(at + 1)
             }
@@ -421,20 +429,18 @@ impl Walker<'_> {
                     end += 1;
                 }
                 if self.infinitive && end > at + 1 && matches!(link, Link::ObliqueOrInfinitive(_)) {
-                    self.place(at, link, chain.clone());
+                    self.place(at, link, chain);
                     chain.insert(0, self.number[at]);
                     return self.phrase(at + 1, end.max(at + 2), Link::Dependent, chain, last_slot);
                 }
                 // The last word heads the run; the others hang on it or on what came before.
                 let head = end - 1;
-                self.place(head, link, chain.clone());
-                let mut reach = vec![self.number[head]];
-                reach.extend(chain.iter().copied());
+                self.place(head, link, chain);
+                chain.insert(0, self.number[head]);
                 for i in (at..head).rev() {
-                    self.place(i, Link::Dependent, reach.clone());
-                    reach.insert(0, self.number[i]);
+                    self.place(i, Link::Dependent, chain);
+                    chain.insert(0, self.number[i]);
                 }
-                *chain = reach;
                 Ok(end)
             }
             Raw::Possessive => Err("`'s` stands after an owner".to_owned()),

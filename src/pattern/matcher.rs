@@ -131,17 +131,19 @@ impl Clause {
         if out.len() >= MAX_MATCHES {
             return;
         }
-        let Some(&index) = self.order.get(step) else {
+        let Some(index) = self.order.get(step).map(|index| usize::from(*index)) else {
             out.push(places.clone());
             return;
         };
         let atom = &self.atoms[index];
         let mut candidates = Vec::new();
-        for &anchor in &atom.anchors {
+        for anchor in atom.anchors.iter().map(|anchor| usize::from(*anchor)) {
             let unit = places[anchor] as usize;
             candidates.clear();
             self.linked(grammar, &atom.link, unit, &mut candidates);
-            if self.atoms.iter().any(|a| a.link == Link::Conjunct && a.anchors.first() == Some(&index)) {
+            if self.atoms.iter().any(|a| {
+                a.link == Link::Conjunct && a.anchors.first().is_some_and(|first| usize::from(*first) == index)
+            }) {
                 for i in 0..candidates.len() {
                     grammar.members(candidates[i], &mut candidates);
                 }
@@ -164,7 +166,7 @@ impl Clause {
         }
         // What is asked for may hang on something between: *returned a vase stolen in the war to Peru*.
         if let Link::Oblique(set) | Link::ObliqueOrInfinitive(set) = &atom.link
-            && let Some(unit) = atom.anchors.last().map(|anchor| places[*anchor] as usize)
+            && let Some(unit) = atom.anchors.last().map(|anchor| places[usize::from(*anchor)] as usize)
         {
             let before = out.len();
             candidates.clear();
@@ -182,7 +184,7 @@ impl Clause {
         }
         // A plural mention (*both sides*) can fill both ends of a coordination.
         if atom.link == Link::Conjunct {
-            let same = places[atom.anchors[0]];
+            let same = places[usize::from(atom.anchors[0])];
             if self.admits(grammar, same as usize, atom) {
                 places[index] = same;
                 self.fill(grammar, step + 1, places, out);
@@ -193,7 +195,7 @@ impl Clause {
 
     /// Two slots may stand on one unit only as the two ends of a coordination.
     fn shares(&self, index: usize, places: &Places, unit: usize) -> bool {
-        self.atoms[index].link == Link::Conjunct && places[self.atoms[index].anchors[0]] == unit as u32
+        self.atoms[index].link == Link::Conjunct && places[usize::from(self.atoms[index].anchors[0])] == unit as u32
     }
 
     /// The match on the surface with the predicate at `head`: the row in order, with only skippable material between.

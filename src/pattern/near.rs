@@ -137,7 +137,7 @@ impl<G: Grammar> Search<'_, G> {
         }
         self.steps -= 1;
         let clause = self.clause;
-        let Some(&index) = clause.order.get(step) else {
+        let Some(index) = clause.order.get(step).map(|index| usize::from(*index)) else {
             self.best = Some(near);
             return;
         };
@@ -153,7 +153,8 @@ impl<G: Grammar> Search<'_, G> {
         }
         // A plural mention can fill both ends of a coordination.
         if atom.link == Link::Conjunct
-            && let Some(same) = near.places[atom.anchors[0]].filter(|u| clause.admits(self.grammar, *u, atom))
+            && let Some(same) =
+                near.places[usize::from(atom.anchors[0])].filter(|u| clause.admits(self.grammar, *u, atom))
         {
             let mut next = near.clone();
             next.places[index] = Some(same);
@@ -179,7 +180,7 @@ impl<G: Grammar> Search<'_, G> {
     /// The units that stand where the atom looks.
     fn there(&self, atom: &Atom, near: &Near) -> Vec<usize> {
         let mut out = Vec::new();
-        for unit in atom.anchors.iter().filter_map(|anchor| near.places[*anchor]) {
+        for unit in atom.anchors.iter().filter_map(|anchor| near.places[usize::from(*anchor)]) {
             self.clause.linked(self.grammar, &atom.link, unit, &mut out);
             // What is asked for may hang on something between.
             if let Link::Oblique(set) | Link::ObliqueOrInfinitive(set) = &atom.link {
@@ -200,7 +201,7 @@ impl<G: Grammar> Search<'_, G> {
             out.push(FaultKind::Word(None));
             return out;
         }
-        let anchors: Vec<usize> = atom.anchors.iter().filter_map(|anchor| near.places[*anchor]).collect();
+        let anchors: Vec<usize> = atom.anchors.iter().filter_map(|anchor| near.places[usize::from(*anchor)]).collect();
         for &unit in &anchors {
             for way in [Way::Oblique, Way::Object, Way::Subject] {
                 let mut found = Vec::new();

@@ -83,7 +83,7 @@ impl Reader<'_> {
             }
             AstKind::Slot { role, .. } => {
                 let fits = |atom: &Atom| match (&atom.kind, role) {
-                    (AtomKind::Slot { role: filled, .. }, Some(role)) => filled == role,
+                    (AtomKind::Slot { role: filled, .. }, Some(role)) => **filled == **role,
                     (AtomKind::Slot { role: filled, .. }, None) => filled.starts_with('_'),
                     _ => false,
                 };

@@ -187,15 +187,15 @@ impl Teller<'_> {
                     let unit = words.next().copied();
                     (unit.map(|unit| again.text(unit).to_owned()), unit)
                 }
-                AtomKind::Slot { role, .. } if *role == rule.source => {
+                AtomKind::Slot { role, .. } if **role == *rule.source => {
                     (Some(self.text(statement.source.1)), unit_of(statement.source.1))
                 }
-                AtomKind::Slot { role, .. } if *role == rule.target => {
+                AtomKind::Slot { role, .. } if **role == *rule.target => {
                     (Some(self.text(statement.target.1)), unit_of(statement.target.1))
                 }
                 AtomKind::Slot { .. } => (None, None),
             };
-            let anchor = atom.anchors.first().map_or_else(String::new, |anchor| name(*anchor));
+            let anchor = atom.anchors.first().map_or_else(String::new, |anchor| name(usize::from(*anchor)));
             let role = match &atom.link {
                 Link::Head if clause.verbal => "the predicate".to_owned(),
                 Link::Head => "the noun".to_owned(),

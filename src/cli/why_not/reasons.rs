@@ -92,7 +92,7 @@ fn remarks(again: &Again<'_>, miss: &Miss, case: &Case<'_>) -> Remarks {
     let written = |atom: usize| span(atom).slice(&case.pattern.text).to_owned();
     let mut out = Remarks { sentence: Vec::new(), pattern: Vec::new(), notes: Vec::new() };
     for fault in &miss.near.faults {
-        let (atom, anchor) = (fault.atom, clause.atoms[fault.atom].anchors.first().copied());
+        let (atom, anchor) = (fault.atom, clause.atoms[fault.atom].anchors.first().map(|anchor| usize::from(*anchor)));
         let of = anchor.map_or_else(String::new, |anchor| match miss.near.places[anchor] {
             Some(unit) => format!(" of “{}”", again.text(unit)),
             None => String::new(),

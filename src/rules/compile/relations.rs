@@ -234,7 +234,7 @@ impl Context<'_> {
             let takes = if relation.symmetric { between.0.union(between.1) } else { takes };
             let types = |clause: &Clause| {
                 clause.atoms.iter().find_map(|atom| match &atom.kind {
-                    AtomKind::Slot { role: bound, types, .. } if bound == role => Some(*types),
+                    AtomKind::Slot { role: bound, types, .. } if **bound == *role => Some(*types),
                     _ => None,
                 })
             };
