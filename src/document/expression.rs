@@ -2,7 +2,7 @@
 //!
 //! A pack has hundreds of expressions and a run may ask each of them about a handful of words or lines. Compiling one costs
 //! more than a thousand such questions do when the parsed expression is walked instead: from the set of places in the
-//! text where a part may begin follows the set of places where it may end. A set is never larger than the text and no
+//! text where a part may begin follows the set of places where it may end. A set is a bit for each place and no
 //! place is tried twice after a repetition's least count, so a walk costs at most *expression × text* steps for each
 //! place, whatever the expression. [`LazyRegex`] compiles what is asked for more often than that pays.
 
@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
+use smallvec::{SmallVec, smallvec};
 
 use super::tail::Tail;
 
@@ -84,15 +85,11 @@ impl Expression {
             return false;
         }
         let (way, from) = match (self.from_start, self.to_end) {
-            (true, _) => (Way::Forward, vec![0]),
-            (false, true) => (Way::Backward, vec![text.len() as u32]),
-            (false, false) => {
-                (Way::Forward, text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect())
-            }
+            (true, _) => (Way::Forward, Places::one(0, text.len())),
+            (false, true) => (Way::Backward, Places::one(text.len(), text.len())),
+            (false, false) => (Way::Forward, Places::between_characters(text)),
         };
-        let mut to = Places::new();
-        Walk { text, way }.through(&self.hir, &from, &mut to);
-        !to.is_empty()
+        !Walk { text, way }.through(&self.hir, &from).is_empty()
     }
 }
 
@@ -114,57 +111,99 @@ fn steps(hir: &Hir) -> usize {
     }
 }
 
-/// One text, read one way. Places are byte offsets, sorted, each once, and always between two characters.
+/// A set of places in a text, as bits: byte offsets, always between two characters. That of a word is a number or two.
+#[derive(Debug, Clone, PartialEq)]
+struct Places(SmallVec<[u64; 2]>);
+
+impl Places {
+    /// None of a text of so many bytes, which has one place more.
+    fn none(length: usize) -> Places {
+        Places(smallvec![0; length / 64 + 1])
+    }
+
+    fn one(place: usize, length: usize) -> Places {
+        let mut places = Places::none(length);
+        places.insert(place);
+        places
+    }
+
+    fn between_characters(text: &str) -> Places {
+        let mut places = Places::one(text.len(), text.len());
+        text.char_indices().for_each(|(at, _)| places.insert(at));
+        places
+    }
+
+    fn insert(&mut self, place: usize) {
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    fn add(&mut self, other: &Places) {
+        self.0.iter_mut().zip(&other.0).for_each(|(all, more)| *all |= more);
+    }
+
+    fn remove(&mut self, other: &Places) {
+        self.0.iter_mut().zip(&other.0).for_each(|(all, less)| *all &= !less);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    /// Where each leads that leads anywhere.
+    fn map(&self, lead: impl Fn(usize) -> Option<usize>) -> Places {
+        let mut to = Places(smallvec![0; self.0.len()]);
+        for (block, &bits) in self.0.iter().enumerate() {
+            let mut bits = bits;
+            while bits != 0 {
+                if let Some(place) = lead(block * 64 + bits.trailing_zeros() as usize) {
+                    to.insert(place);
+                }
+                bits &= bits - 1;
+            }
+        }
+        to
+    }
+}
+
+/// One text, read one way.
 struct Walk<'t> {
     text: &'t str,
     way: Way,
 }
 
-type Places = Vec<u32>;
-
 impl Walk<'_> {
-    /// Adds the places where a match of `hir` that begins at one of `from` may end.
-    ///
-    /// Nothing is allocated until something matches, which most expressions and parts of them never do.
-    fn through(&self, hir: &Hir, from: &[u32], to: &mut Places) {
+    /// The places where a match of `hir` that begins at one of `from` may end.
+    fn through(&self, hir: &Hir, from: &Places) -> Places {
         match hir.kind() {
-            HirKind::Empty => to.extend(from),
-            HirKind::Look(look) => to.extend(from.iter().filter(|at| self.holds(*look, **at as usize))),
-            HirKind::Literal(literal) => to.extend(from.iter().filter_map(|at| self.over_literal(*at, &literal.0))),
-            HirKind::Class(class) => to.extend(from.iter().filter_map(|at| self.over_class(*at, class))),
-            HirKind::Capture(capture) => self.through(&capture.sub, from, to),
+            HirKind::Empty => from.clone(),
+            HirKind::Look(look) => from.map(|at| self.holds(*look, at).then_some(at)),
+            HirKind::Literal(literal) => from.map(|at| self.over_literal(at, &literal.0)),
+            HirKind::Class(class) => from.map(|at| self.over_class(at, class)),
+            HirKind::Capture(capture) => self.through(&capture.sub, from),
             HirKind::Concat(parts) => {
-                let mut here = Places::new();
+                let mut here = from.clone();
                 for n in 0..parts.len() {
                     let part = if self.way == Way::Forward { &parts[n] } else { &parts[parts.len() - 1 - n] };
-                    let mut next = Places::new();
-                    self.through(part, if n == 0 { from } else { &here }, &mut next);
-                    if next.is_empty() {
-                        return;
+                    here = self.through(part, &here);
+                    if here.is_empty() {
+                        break;
                     }
-                    here = next;
                 }
-                to.append(&mut here);
+                here
             }
             HirKind::Alternation(parts) => {
-                let start = to.len();
-                parts.iter().for_each(|part| self.through(part, from, to));
-                if to.len() > start + 1 {
-                    let mut all = to.split_off(start);
-                    all.sort_unstable();
-                    all.dedup();
-                    to.append(&mut all);
-                }
+                let mut all = Places::none(self.text.len());
+                parts.iter().for_each(|part| all.add(&self.through(part, from)));
+                all
             }
-            HirKind::Repetition(repetition) => self.repeated(repetition, from, to),
+            HirKind::Repetition(repetition) => self.repeated(repetition, from),
         }
     }
 
-    fn repeated(&self, repetition: &Repetition, from: &[u32], to: &mut Places) {
-        let mut here = from.to_vec();
+    fn repeated(&self, repetition: &Repetition, from: &Places) -> Places {
+        let mut here = from.clone();
         for _ in 0..repetition.min {
-            let mut next = Places::new();
-            self.through(&repetition.sub, &here, &mut next);
+            let next = self.through(&repetition.sub, &here);
             if next == here {
                 break;
             }
@@ -173,35 +212,28 @@ impl Walk<'_> {
         let mut all = here.clone();
         // What was reached before needs not be gone on from again: there are no fewer repetitions left then.
         for _ in repetition.min..repetition.max.unwrap_or(u32::MAX) {
-            let mut next = Places::new();
-            self.through(&repetition.sub, &here, &mut next);
-            next.retain(|at| all.binary_search(at).is_err());
-            if next.is_empty() {
+            here = self.through(&repetition.sub, &here);
+            here.remove(&all);
+            if here.is_empty() {
                 break;
             }
-            let behind = all.last() < next.first();
-            all.extend(&next);
-            if !behind {
-                all.sort_unstable();
-            }
-            here = next;
+            all.add(&here);
         }
-        to.append(&mut all);
+        all
     }
 
-    fn over_literal(&self, at: u32, literal: &[u8]) -> Option<u32> {
-        let (bytes, place) = (self.text.as_bytes(), at as usize);
+    fn over_literal(&self, at: usize, literal: &[u8]) -> Option<usize> {
+        let bytes = self.text.as_bytes();
         match self.way {
-            Way::Forward => bytes[place..].starts_with(literal).then_some(at + literal.len() as u32),
-            Way::Backward => bytes[..place].ends_with(literal).then(|| at - literal.len() as u32),
+            Way::Forward => bytes[at..].starts_with(literal).then_some(at + literal.len()),
+            Way::Backward => bytes[..at].ends_with(literal).then(|| at - literal.len()),
         }
     }
 
-    /// Characters differ in length, but one place never overtakes another: they do not overlap.
-    fn over_class(&self, at: u32, class: &Class) -> Option<u32> {
+    fn over_class(&self, at: usize, class: &Class) -> Option<usize> {
         let c = match self.way {
-            Way::Forward => self.text[at as usize..].chars().next(),
-            Way::Backward => self.text[..at as usize].chars().next_back(),
+            Way::Forward => self.text[at..].chars().next(),
+            Way::Backward => self.text[..at].chars().next_back(),
         }?;
         let within = match class {
             Class::Unicode(class) => {
@@ -214,7 +246,7 @@ impl Walk<'_> {
                 u8::try_from(c).is_ok_and(|c| class.ranges().iter().any(|range| range.start() <= c && c <= range.end()))
             }
         };
-        let length = c.len_utf8() as u32;
+        let length = c.len_utf8();
         within.then(|| if self.way == Way::Forward { at + length } else { at - length })
     }
 
