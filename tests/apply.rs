@@ -97,6 +97,32 @@ fn a_wrong_sentence_becomes_an_example_that_fails_until_the_rule_is_mended() {
     assert!(!ana(&after) && after.len() == 2, "{after:?}");
 }
 
+/// A rule of the built-in pack is mended in a copy that takes its place.
+#[test]
+fn a_built_in_rule_is_copied_to_be_mended() {
+    let folder = start();
+    let body = "[[wrong]]\nrelation = \"met-with\"\nrule = \"met-with.verb\"\nsource = \"Pia Lund\"\ntarget = \"Ana Rojas\"\nsource_text = \"Pia Lund\"\ntarget_text = \"Ana Rojas\"\nquote = \"Minister Pia Lund met President Ana Rojas in Oslo.\"\n";
+    fs::write(folder.path().join("patch.toml"), patch(body)).unwrap();
+    let applied = attache(folder.path(), &["apply", "patch.toml", "--rules", "mine"]);
+    assert_eq!(applied.status.code(), Some(1), "{}{}", text(&applied.stdout), text(&applied.stderr));
+    assert!(text(&applied.stderr).contains("copied to mine/corrections.toml"), "{}", text(&applied.stderr));
+    let path = folder.path().join("mine/corrections.toml");
+    let written = fs::read_to_string(&path).unwrap();
+    assert_eq!(written.matches("[[rule]]").count(), 1, "{written}");
+    assert!(written.contains("Minister Pia Lund met President Ana Rojas in Oslo. => Pia Lund, Ana Rojas"), "{written}");
+    attache(folder.path(), &["apply", "patch.toml", "--rules", "mine"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), written, "a second time nothing changes");
+
+    // With the copy mended, here by having it say nothing of the sort, the built-in rule is silent, too.
+    fs::write(folder.path().join("may.txt"), "Minister Pia Lund met President Ana Rojas in Oslo.\n").unwrap();
+    let met = |graph: &KnowledgeGraph| graph.edges().any(|edge| edge.type_name == "met-with");
+    assert!(met(&graph(folder.path())));
+    let mended =
+        "[[rule]]\nid = \"met-with.verb\"\ngives = \"met-with\"\nmatch = [\"{a:Person} meet {b:Person} quietly\"]\n";
+    fs::write(&path, mended).unwrap();
+    assert!(!met(&graph(folder.path())));
+}
+
 #[test]
 fn names_that_are_one_become_one_node_and_names_that_never_are_two() {
     let folder = start();
@@ -136,12 +162,12 @@ fn names_that_are_one_become_one_node_and_names_that_never_are_two() {
 #[test]
 fn what_cannot_be_written_is_said() {
     let folder = start();
-    let body = "[[same]]\nnames = [\"Pia Lund\", \"Pia Lund\"]\n\n[[wrong]]\nrule = \"met-with.verb\"\nsource = \"A\"\ntarget = \"B\"\nquote = \"A met B.\"\n";
+    let body = "[[same]]\nnames = [\"Pia Lund\", \"Pia Lund\"]\n\n[[wrong]]\nrule = \"met-with.nowhere\"\nsource = \"A\"\ntarget = \"B\"\nquote = \"A met B.\"\n";
     fs::write(folder.path().join("patch.toml"), patch(body)).unwrap();
     let applied = attache(folder.path(), &["apply", "patch.toml", "--rules", "mine"]);
     assert_eq!(applied.status.code(), Some(1));
     let told = text(&applied.stderr);
-    assert!(told.contains("both called Pia Lund") && told.contains("no [[rule]] met-with.verb"), "{told}");
+    assert!(told.contains("both called Pia Lund") && told.contains("has a [[rule]] met-with.nowhere"), "{told}");
 
     fs::write(folder.path().join("patch.toml"), "format = \"other\"\nversion = 1\n").unwrap();
     let refused = attache(folder.path(), &["apply", "patch.toml", "--rules", "mine"]);

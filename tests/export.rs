@@ -226,6 +226,38 @@ fn no_node_or_label_lies_on_another_by_force_or_on_a_circle() {
     }
 }
 
+/// On a map every node stands on a place of its own, what belongs to a place around it, and what lies west to the west.
+#[test]
+fn nodes_stand_where_they_lie_on_a_map() {
+    let places = [("Iran", (32_000, 53_000)), ("Iraq", (33_000, 44_000)), ("United States", (39_000, -98_000))];
+    let map = export::Map {
+        by: "country".into(),
+        places: places.map(|(name, place)| (name.to_owned(), place)).into(),
+        land: vec![vec![(10_000, -10_000), (10_000, 70_000), (50_000, 30_000)]],
+        borders: vec![vec![(20_000, 50_000), (40_000, 48_000)]],
+    };
+    let options = DrawOptions { arrangement: Some(Arrangement::Map), map: Some(map), ..DrawOptions::default() };
+    for (name, graph) in [("small", scenes::small()), ("middling", scenes::middling())] {
+        let svg = export::svg(&graph, &options);
+        assert_eq!(svg, export::svg(&graph, &options));
+        well_formed(&svg).unwrap();
+        let (nodes, _) = areas(&svg);
+        assert_eq!(nodes.len(), graph.node_count(), "{name}");
+        for (at, a) in nodes.iter().enumerate() {
+            assert!(nodes[..at].iter().all(|b| !overlap(a, b)), "{name}: {a:?}");
+        }
+        let place = |wanted: &str| {
+            let at = graph.nodes().position(|node| node.name == wanted).unwrap_or_else(|| panic!("{wanted}"));
+            ((nodes[at][0] + nodes[at][2]) / 2.0, (nodes[at][1] + nodes[at][3]) / 2.0)
+        };
+        let apart = |a: &str, b: &str| (place(a).0 - place(b).0).hypot(place(a).1 - place(b).1);
+        assert!(place("United States").0 < place("Iraq").0 && place("Iraq").0 < place("Iran").0, "{name}");
+        assert!(apart("Amir Hatami", "Iran") < apart("Amir Hatami", "Iraq"), "{name}");
+        // Israel is not on this map: it stands below everything that is.
+        assert!(place("Israel").1 > place("Iran").1 && svg.contains(">no country</text>"), "{name}");
+    }
+}
+
 /// A graph far beyond what careful layers are for is still drawn, in seconds, with no node on another.
 #[test]
 fn a_large_graph_is_drawn_in_columns() {

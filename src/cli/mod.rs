@@ -65,7 +65,7 @@ enum Command {
     /// Read documents and write their knowledge graph
     Extract(extract::Args),
     /// Draw a graph that was extracted before
-    Render(render::Args),
+    Render(Box<render::Args>),
     /// Show what was seen in a document, sentence by sentence
     Explain(explain::Args),
     /// Show which rules fired in a sentence, and how

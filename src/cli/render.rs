@@ -9,12 +9,13 @@ use super::exported::How;
 use super::merge::read_graph;
 use super::selection::SelectArgs;
 use super::{Console, Status, exported, formats, named};
-use crate::export::{Arrangement, DrawOptions, Engine, Format};
+use crate::export::{Arrangement, DrawOptions, Engine, Format, Map};
+use crate::rules::RuleSet;
 
 /// Arguments of `attache render`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.html\n  attache render out/graph.json -o graph.svg --layout force\n  attache render out/graph.json -o blocs.svg --cluster-by country\n  attache render out/graph.json -o talks.svg --relation met-with --since 2019\n  attache render out/graph.json -o lund.html --around \"Pia Lund\" --depth 2\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
+    after_help = "Examples:\n  attache render out/graph.json -o graph.svg\n  attache render out/graph.json -o graph.pdf --engine dot\n  attache render out/graph.json -o graph.html\n  attache render out/graph.json -o graph.svg --layout force\n  attache render out/graph.json -o map.svg --layout map-by-country\n  attache render out/graph.json -o blocs.svg --cluster-by country\n  attache render out/graph.json -o talks.svg --relation met-with --since 2019\n  attache render out/graph.json -o lund.html --around \"Pia Lund\" --depth 2\n  attache render out/graph.json -o graph.graphml\n  attache render out/graph.json -f csv-neo4j -o import\n  attache extract may.txt | attache render - --format dot"
 )]
 pub(super) struct Args {
     /// A graph written by `attache extract`; `-` is standard input
@@ -29,9 +30,10 @@ pub(super) struct Args {
     /// Who lays it out: the built-in drawing, Graphviz, or whichever can write the format
     #[arg(long, default_value = "auto", value_parser = engine, value_name = "auto|dot|built-in")]
     engine: Engine,
-    /// How the built-in drawing and the page lay it out; without it, drawings in layers and pages by force
-    #[arg(long, value_parser = layout, value_name = "layered|force|circular")]
-    layout: Option<Arrangement>,
+    /// How the built-in drawing and the page lay it out: `map-by-country` on the map of the rule pack; without it, drawings
+    /// in layers and pages by force
+    #[arg(long, value_parser = layout, value_name = "layered|force|circular|map-by-ATTRIBUTE")]
+    layout: Option<Layout>,
     /// Draw nodes together that have the same value of this attribute, as `country`; needs Graphviz, but for DOT itself
     #[arg(long, value_name = "ATTRIBUTE")]
     cluster_by: Option<String>,
@@ -46,8 +48,25 @@ fn engine(name: &str) -> Result<Engine, String> {
     Engine::from_name(name).ok_or_else(|| "known engines: auto, dot, built-in".to_owned())
 }
 
-fn layout(name: &str) -> Result<Arrangement, String> {
-    Arrangement::from_name(name).ok_or_else(|| "known layouts: layered, force, circular".to_owned())
+/// What `--layout` asks for.
+#[derive(Debug, Clone)]
+enum Layout {
+    Arrangement(Arrangement),
+    /// On the map of the rule pack by this attribute.
+    Map(String),
+}
+
+fn layout(name: &str) -> Result<Layout, String> {
+    let map = || name.strip_prefix("map-by-").map(|by| Layout::Map(by.to_owned()));
+    let known = "known layouts: layered, force, circular, and map-by- with an attribute, as map-by-country";
+    Arrangement::from_name(name).map(Layout::Arrangement).or_else(map).ok_or_else(|| known.to_owned())
+}
+
+/// The map by that attribute, of the rule pack that is asked for.
+fn map(by: &str, rules: &RuleSet) -> anyhow::Result<Map> {
+    named::one_of("map", by, rules.maps.iter().map(|map| map.by.as_str()))?;
+    let found = rules.maps.iter().find(|map| map.by == by).cloned().unwrap_or_default();
+    Ok(Map { by: found.by, places: found.places.into_iter().collect(), land: found.land, borders: found.borders })
 }
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
@@ -65,10 +84,16 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
             bail!("--cluster-by draws with Graphviz: DOT, SVG, PNG and PDF, without --engine built-in");
         }
     }
+    let (arrangement, map) = match &args.layout {
+        None => (None, None),
+        Some(Layout::Arrangement(arrangement)) => (Some(*arrangement), None),
+        Some(Layout::Map(by)) => (Some(Arrangement::Map), Some(map(by, &args.select.rules(&graph)?)?)),
+    };
     let options = DrawOptions {
         cluster_by: args.cluster_by.clone(),
         title: args.title.clone(),
-        arrangement: args.layout,
+        arrangement,
+        map,
         ..DrawOptions::default()
     };
     let how = How { format, engine: args.engine, options: &options };

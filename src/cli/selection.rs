@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::{named, packs};
 use crate::diagnostic::nearest;
 use crate::graph::{KnowledgeGraph, Selection, Told};
-use crate::rules::PackFiles;
+use crate::rules::{PackFiles, RuleSet};
 
 /// Options that narrow what of a graph is taken.
 #[derive(Debug, clap::Args)]
@@ -15,8 +15,8 @@ pub(super) struct SelectArgs {
     /// one
     #[arg(global = true, long, value_name = "NAME")]
     view: Option<String>,
-    /// The rule pack whose views are meant; without it, the one that made the graph, or the built-in one
-    #[arg(global = true, long = "rules", value_name = "PACK", requires = "view")]
+    /// The rule pack whose views and maps are meant; without it, the one that made the graph, or the built-in one
+    #[arg(global = true, long = "rules", value_name = "PACK")]
     packs: Vec<String>,
     /// Only nodes of this type or a narrower one; may be given again
     #[arg(global = true, long = "type", value_name = "TYPE")]
@@ -85,8 +85,8 @@ impl SelectArgs {
         Ok(Some(part))
     }
 
-    /// The view of that name, of the packs that are asked for.
-    fn view(&self, name: &str, graph: &KnowledgeGraph) -> anyhow::Result<Selection> {
+    /// The rules of the packs that are asked for.
+    pub(super) fn rules(&self, graph: &KnowledgeGraph) -> anyhow::Result<RuleSet> {
         let own = &graph.manifest().pack.name;
         let packs = match self.packs.as_slice() {
             [] if PackFiles::embedded(own).is_some() => vec![own.clone()],
@@ -95,6 +95,12 @@ impl SelectArgs {
         let Some(rules) = packs::load_layered(&packs).rules else {
             bail!("the rule pack has errors; `attache rules check` shows them");
         };
+        Ok(rules)
+    }
+
+    /// The view of that name, of the packs that are asked for.
+    fn view(&self, name: &str, graph: &KnowledgeGraph) -> anyhow::Result<Selection> {
+        let rules = self.rules(graph)?;
         let known = rules.views.iter().map(|view| view.name.as_str());
         let Some(view) = rules.views.iter().find(|view| view.name == name) else {
             if let Some(near) = nearest(name, known.clone()) {

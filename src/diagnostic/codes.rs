@@ -48,6 +48,7 @@ static CODES: &[CodeInfo] = codes! {
     "E023" "a pattern that can never match"
     "E024" "an example that does not say what it shows"
     "E025" "more than a rule set may hold"
+    "E026" "a row of a map that is no place"
     "G001" "a line of a gold that cannot be read"
     "G002" "a name in a gold that the rules do not have"
     "G003" "a document of a gold that was not read"

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::collections::btree_map::{BTreeMap, Entry};
 
-use super::layout::{Part, PlacedLine, Point, Wanted};
+use super::layout::{Course, Part, PlacedLine, Point, Wanted};
 
 /// Times the columns are sorted by where their neighbours stand.
 const SWEEPS: usize = 6;
@@ -92,7 +92,7 @@ fn set(columns: &[Vec<usize>], lines: &[usize], wanted: &Wanted) -> Part {
         let gap = gaps[if other < own { own - 1 } else { own }];
         let share = if own == other { 0.5 } else { (gap - from.x) / (to.x - from.x) };
         let label = Point { x: gap, y: from.y + (to.y - from.y) * share };
-        (line, PlacedLine { bends: vec![from, label, to], label, across: true })
+        (line, PlacedLine { bends: vec![from, label, to], label, course: Course::Across })
     };
     Part {
         width: 0.0,

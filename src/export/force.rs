@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::layout::{Part, PlacedLine, Point, Wanted};
+use super::boxes::{self, Body};
+use super::layout::{Course, Part, PlacedLine, Point, Wanted};
 use super::quadtree::Tree;
 
 /// Length that a line would take by itself.
@@ -22,18 +23,9 @@ const GAP: f64 = 10.0;
 /// Steps that a small part takes; a large one takes fewer, so that the whole stays within seconds.
 const STEPS: usize = 320;
 const STEPS_TIMES_BODIES: usize = 900_000;
-/// Rounds of pushing boxes apart.
+/// Rounds of pushing boxes apart at least; small parts may take more.
 const ROUNDS: usize = 160;
-/// Cosine and sine of the golden angle: points turned by it never line up.
-const GOLDEN: (f64, f64) = (-0.737_368_878_078_319_7, 0.675_490_294_261_523_8);
-
-/// A node or a label: the centre, the size, how hard it pushes.
-struct Body {
-    at: Point,
-    size: (f64, f64),
-    weight: f64,
-}
-
+const ROUNDS_TIMES_BODIES: usize = 200_000;
 /// Lays out one connected part by forces; `lines` are the numbers of its lines.
 pub(super) fn force(members: &[usize], lines: &[usize], wanted: &Wanted) -> Part {
     let mut bodies = seeds(&order(members, lines, wanted), wanted);
@@ -141,14 +133,8 @@ fn order(members: &[usize], lines: &[usize], wanted: &Wanted) -> Vec<usize> {
 
 /// A first place for every node: on a spiral, so that none covers another and what is near in the order is near.
 fn seeds(order: &[usize], wanted: &Wanted) -> Vec<(usize, Body)> {
-    let (mut cosine, mut sine) = (1.0, 0.0);
-    let seed = |(number, &at): (usize, &usize)| {
-        let radius = 0.7 * IDEAL * (number as f64).sqrt();
-        let at_spiral = Point { x: radius * cosine, y: radius * sine };
-        (cosine, sine) = (cosine * GOLDEN.0 - sine * GOLDEN.1, cosine * GOLDEN.1 + sine * GOLDEN.0);
-        (at, Body { at: at_spiral, size: wanted.nodes[at], weight: 1.0 })
-    };
-    order.iter().enumerate().map(seed).collect()
+    let seed = |(&at, point)| (at, Body { at: point, size: wanted.nodes[at], weight: 1.0 });
+    order.iter().zip(boxes::spiral(0.7 * IDEAL)).map(seed).collect()
 }
 
 fn relax(bodies: &mut [Body], springs: &[(usize, usize, f64)]) {
@@ -184,45 +170,6 @@ fn relax(bodies: &mut [Body], springs: &[(usize, usize, f64)]) {
     }
 }
 
-/// Moves boxes off each other, each as little as will do.
-fn part_boxes(bodies: &mut [Body]) {
-    for _ in 0..ROUNDS {
-        let mut by_left: Vec<usize> = (0..bodies.len()).collect();
-        by_left.sort_by(|&a, &b| {
-            let left = |at: usize| bodies[at].at.x - bodies[at].size.0 / 2.0;
-            left(a).total_cmp(&left(b)).then(a.cmp(&b))
-        });
-        let mut moved = false;
-        let mut open: Vec<usize> = Vec::new();
-        for &b in &by_left {
-            let left = bodies[b].at.x - bodies[b].size.0 / 2.0 - GAP;
-            open.retain(|&a| bodies[a].at.x + bodies[a].size.0 / 2.0 > left);
-            for &a in &open {
-                let (x, y) = (bodies[b].at.x - bodies[a].at.x, bodies[b].at.y - bodies[a].at.y);
-                let over_x = (bodies[a].size.0 + bodies[b].size.0) / 2.0 + GAP - x.abs();
-                let over_y = (bodies[a].size.1 + bodies[b].size.1) / 2.0 + GAP - y.abs();
-                if over_x <= 0.01 || over_y <= 0.01 {
-                    continue;
-                }
-                moved = true;
-                if over_x < over_y {
-                    let half = over_x / 2.0 * if x < 0.0 { -1.0 } else { 1.0 };
-                    bodies[a].at.x -= half;
-                    bodies[b].at.x += half;
-                } else {
-                    let half = over_y / 2.0 * if y < 0.0 { -1.0 } else { 1.0 };
-                    bodies[a].at.y -= half;
-                    bodies[b].at.y += half;
-                }
-            }
-            open.push(b);
-        }
-        if !moved {
-            return;
-        }
-    }
-}
-
 fn part(
     mut bodies: Vec<Body>,
     nodes: usize,
@@ -231,15 +178,15 @@ fn part(
     labels: &[Option<usize>],
     wanted: &Wanted,
 ) -> Part {
-    part_boxes(&mut bodies);
+    let rounds = (ROUNDS_TIMES_BODIES / bodies.len().max(1)).clamp(ROUNDS, 10 * ROUNDS);
+    boxes::part(&mut bodies, GAP, rounds);
     debug_assert_eq!(nodes, place.len());
     let placed = |(&line, label): (&usize, &Option<usize>)| {
         let (source, target, ..) = wanted.lines[line];
         let (from, to) = (bodies[place[&source]].at, bodies[place[&target]].at);
         let middle = Point { x: (from.x + to.x) / 2.0, y: (from.y + to.y) / 2.0 };
         let label = label.map_or(middle, |label| bodies[label].at);
-        let across = (to.x - from.x).abs() > (to.y - from.y).abs();
-        (line, PlacedLine { bends: vec![from, label, to], label, across })
+        (line, PlacedLine { bends: vec![from, label, to], label, course: Course::Free })
     };
     Part {
         width: 0.0,

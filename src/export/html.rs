@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::escape::{self, Escaping};
 use super::json;
 use super::layout::{self, Arrangement, Wanted};
+use super::mapped;
 use super::measure::{Face, width};
 use super::view::{self, DrawOptions};
 use crate::graph::{KnowledgeGraph, Node};
@@ -63,7 +64,7 @@ pub(super) fn html<W: Write>(graph: &KnowledgeGraph, options: &DrawOptions, out:
             "script" => out.write_all(SCRIPT.as_bytes())?,
             "style-hash" => out.write_all(hash(STYLE).as_bytes())?,
             "script-hash" => out.write_all(hash(&SCRIPT).as_bytes())?,
-            "places" => serde_json::to_writer(&mut *out, &places(graph, options.arrangement))?,
+            "places" => serde_json::to_writer(&mut *out, &places(graph, options))?,
             _ => json::write(graph, &mut Escaping { out, escape: data })?,
         }
         rest = after;
@@ -104,7 +105,7 @@ fn text<W: Write>(out: &mut W, text: &str) -> io::Result<()> {
 }
 
 /// Where the nodes stand at first, x and y by turns, in whole pixels around the middle.
-fn places(graph: &KnowledgeGraph, arrangement: Option<Arrangement>) -> Vec<i64> {
+fn places(graph: &KnowledgeGraph, options: &DrawOptions) -> Vec<i64> {
     let size = |node: &Node| {
         let name: String = node.name.chars().take(LONGEST).collect();
         if graph.node_count() > MOST_NAMED {
@@ -123,7 +124,16 @@ fn places(graph: &KnowledgeGraph, arrangement: Option<Arrangement>) -> Vec<i64> 
     lines.sort_by_key(|line| (line.0, line.1));
     lines.dedup();
     let wanted = Wanted { nodes: graph.nodes().map(size).collect(), lines };
-    let placed = layout::place(&wanted, arrangement.unwrap_or(Arrangement::Force), view::Direction::Across);
+    let placed = match &options.map {
+        Some(map) if options.arrangement == Some(Arrangement::Map) => {
+            let nodes: Vec<&Node> = graph.nodes().collect();
+            mapped::place(&nodes, |node| view::is_event(graph, node), &wanted, map).0
+        }
+        _ => {
+            let arrangement = options.arrangement.unwrap_or(Arrangement::Force);
+            layout::place(&wanted, arrangement, view::Direction::Across)
+        }
+    };
     let (x, y) = (placed.width / 2.0, placed.height / 2.0);
     placed.nodes.iter().flat_map(|at| [(at.x - x).round() as i64, (at.y - y).round() as i64]).collect()
 }

@@ -9,6 +9,8 @@ use dagre::graph::{Graph, GraphOptions};
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
 
 use super::view::Direction;
+#[cfg(doc)]
+use super::view::DrawOptions;
 use super::{coarse, force};
 
 /// Gap between two parts of a drawing.
@@ -30,6 +32,8 @@ pub enum Arrangement {
     Force,
     /// On a circle.
     Circular,
+    /// Where they lie on the [map](DrawOptions::map); by force where there is none.
+    Map,
 }
 
 impl Arrangement {
@@ -69,8 +73,18 @@ pub(super) struct Placed {
 pub(super) struct PlacedLine {
     pub bends: Vec<Point>,
     pub label: Point,
-    /// Whether the layers run across, so that the line leaves its nodes sideways.
-    pub across: bool,
+    pub course: Course,
+}
+
+/// How a line runs from node to node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    /// Layers run across: it leaves its nodes sideways.
+    Across,
+    /// Layers run down: it leaves its nodes upwards or downwards.
+    Down,
+    /// There are no layers: in one arc, through its label.
+    Free,
 }
 
 /// One connected part, laid out from its own origin.
@@ -83,6 +97,16 @@ pub(super) struct Part {
 
 /// Places all nodes and lines.
 pub(super) fn place(wanted: &Wanted, arrangement: Arrangement, direction: Direction) -> Placed {
+    place_within(wanted, arrangement, direction, None)
+}
+
+/// The same, its parts side by side within so many pixels rather than in the proportion of a page.
+pub(super) fn place_within(
+    wanted: &Wanted,
+    arrangement: Arrangement,
+    direction: Direction,
+    room: Option<f64>,
+) -> Placed {
     let mut parts: Vec<Part> = Vec::new();
     let mut single: Vec<usize> = Vec::new();
     for component in components(wanted) {
@@ -96,7 +120,7 @@ pub(super) fn place(wanted: &Wanted, arrangement: Arrangement, direction: Direct
         let room = parts.iter().map(|part| part.width).fold(900.0, f64::max);
         parts.push(rows(&single, wanted, room));
     }
-    pack(parts, wanted)
+    pack(parts, wanted, room)
 }
 
 fn components(wanted: &Wanted) -> Vec<Vec<usize>> {
@@ -123,7 +147,7 @@ fn best(members: &[usize], wanted: &Wanted, arrangement: Arrangement, direction:
     let inside = |at: usize| members.binary_search(&at).is_ok();
     let lines: Vec<usize> = (0..wanted.lines.len()).filter(|&line| inside(wanted.lines[line].0)).collect();
     let simple = match arrangement {
-        Arrangement::Force => Some(force::force(members, &lines, wanted)),
+        Arrangement::Force | Arrangement::Map => Some(force::force(members, &lines, wanted)),
         Arrangement::Circular => Some(force::circle(members, &lines, wanted)),
         Arrangement::Layered if lines.len() > MOST_LAYERED => Some(coarse::columns(members, &lines, wanted)),
         Arrangement::Layered => None,
@@ -193,7 +217,8 @@ fn layered(members: &[usize], lines: &[usize], wanted: &Wanted, across: bool) ->
         }
         let middle = bends.get(bends.len() / 2).copied().unwrap_or(Point { x: 0.0, y: 0.0 });
         let label = Point { x: label.x.unwrap_or(middle.x), y: label.y.unwrap_or(middle.y) };
-        part.lines.push((line, PlacedLine { bends, label, across }));
+        part.lines
+            .push((line, PlacedLine { bends, label, course: if across { Course::Across } else { Course::Down } }));
     }
     normalise(&mut part, wanted);
     part
@@ -286,10 +311,10 @@ fn rows(nodes: &[usize], wanted: &Wanted, room: f64) -> Part {
 }
 
 /// Puts parts in rows of about the proportion of a page; each part as high up as the ones above it let it.
-fn pack(parts: Vec<Part>, wanted: &Wanted) -> Placed {
+fn pack(parts: Vec<Part>, wanted: &Wanted, room: Option<f64>) -> Placed {
     let area: f64 = parts.iter().map(|part| (part.width + GAP) * (part.height + GAP)).sum();
     let widest = parts.iter().map(|part| part.width).fold(0.0, f64::max);
-    let room = widest.max((area * PROPORTION).sqrt());
+    let room = widest.max(room.unwrap_or_else(|| (area * PROPORTION).sqrt()));
     let mut placed = Placed {
         nodes: vec![Point { x: 0.0, y: 0.0 }; wanted.nodes.len()],
         lines: Vec::new(),

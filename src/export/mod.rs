@@ -4,6 +4,7 @@
 //! [`KnowledgeGraph::from_json`](crate::graph::KnowledgeGraph::from_json). Drawings show the same [view](DrawOptions),
 //! whether Graphviz or the built-in layout gives it places.
 
+mod boxes;
 mod brief;
 mod cluster;
 mod coarse;
@@ -18,6 +19,7 @@ mod force;
 mod format;
 mod gexf;
 mod graphml;
+mod ground;
 mod html;
 mod iri;
 mod json;
@@ -26,6 +28,7 @@ mod jsonld;
 mod kuzu;
 mod layout;
 mod legend;
+mod mapped;
 mod marks;
 mod measure;
 mod mermaid;
@@ -45,6 +48,7 @@ mod words;
 pub use dot::dot;
 pub use error::ExportError;
 pub use format::Format;
+pub use ground::Map;
 pub use json::json;
 pub use layout::Arrangement;
 pub use marks::{Mark, Marks};

@@ -49,6 +49,37 @@ impl Outline {
         Point { x: self.centre.x + dx, y: self.centre.y + dy }
     }
 
+    /// The point where a line leaves for another one as the crow flies, and the middle it comes from.
+    pub(super) fn leave(&self, to: Point) -> Point {
+        let below = self.event && {
+            let diamond = self.diamond();
+            let (dx, dy) = (to.x - diamond.x, to.y - diamond.y);
+            dy > 0.0 && dx.abs() * self.height < dy * self.width / 2.0
+        };
+        let (centre, a, b) = match (self.event, below) {
+            (true, false) => (self.diamond(), DIAMOND, DIAMOND),
+            _ => (self.centre, self.width / 2.0, self.height / 2.0),
+        };
+        let (dx, dy) = ((to.x - centre.x) / a, (to.y - centre.y) / b);
+        let (ax, ay) = (dx.abs(), dy.abs());
+        let shape = match (self.event, below) {
+            (true, true) => Shape::Box,
+            (true, false) => Shape::Diamond,
+            _ => self.shape,
+        };
+        let reach = match shape {
+            Shape::Ellipse => (dx * dx + dy * dy).sqrt(),
+            Shape::Diamond => ax + ay,
+            Shape::Hexagon => ay.max(ax + ay * (10.0 / a).min(0.5)),
+            Shape::Rounded | Shape::Box => ax.max(ay),
+        };
+        // Whoever stands on the point itself leaves to the right.
+        if reach < 1e-9 {
+            return Point { x: centre.x + a, y: centre.y };
+        }
+        Point { x: centre.x + dx * a / reach, y: centre.y + dy * b / reach }
+    }
+
     /// Distance of the outline from the middle axis, at a share of the way from the centre to the end of a side.
     fn reach(&self, half: f64, share: f64) -> f64 {
         match self.shape {
@@ -57,6 +88,15 @@ impl Outline {
             Shape::Diamond => half * (1.0 - share.abs()),
             Shape::Hexagon => half - 10.0 * share.abs(),
         }
+    }
+}
+
+/// One arc over its handle: start, handle and end.
+pub(super) fn arc(points: &[Point]) -> String {
+    let words: Vec<String> = points.iter().map(|at| format!("{},{}", coordinate(at.x), coordinate(at.y))).collect();
+    match words.as_slice() {
+        [start, handle, end] => format!("M{start}Q{handle} {end}"),
+        _ => format!("M{}", words.join("L")),
     }
 }
 

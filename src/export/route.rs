@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::{Placed, Point};
+use super::layout::{Course, Placed, Point};
 use super::measure::{Face, width};
 use super::path::Outline;
 use super::svg::LABEL;
@@ -27,8 +27,9 @@ pub(super) struct Bundle {
 /// A line with its ends on the outlines of its nodes.
 pub(super) struct Ends {
     pub points: Vec<Point>,
+    /// For a free line its start, its handle and its end.
     pub label: Point,
-    pub across: bool,
+    pub course: Course,
 }
 
 /// Size of the stacked labels of a line.
@@ -70,17 +71,44 @@ pub(super) fn route(view: &View<'_>, bundles: &[Bundle], placed: &Placed, outlin
         for (place, &(number, (_, own))) in bundle.lines.iter().enumerate() {
             let label = Point { x: line.label.x, y: top + own / 2.0 };
             top += own + GAP;
+            if line.course == Course::Free {
+                let drawn = &view.lines[number];
+                found.insert(number, free(&outlines[drawn.source], &outlines[drawn.target], label));
+                continue;
+            }
+            let across = line.course == Course::Across;
             let aside = (place as f64 - (bundle.lines.len() - 1) as f64 / 2.0) * BESIDE;
-            let mut points = through(&line.bends, label, (widest, height), line.label, aside, line.across);
+            let mut points = through(&line.bends, label, (widest, height), line.label, aside, across);
             if view.lines[number].source != bundle.source {
                 points.reverse();
             }
-            found.insert(number, Ends { points, label, across: line.across });
+            found.insert(number, Ends { points, label, course: line.course });
         }
     }
     let mut found: Vec<Ends> = found.into_values().collect();
     spread(view, &mut found, outlines);
     found
+}
+
+/// A line that arcs through its label; one that ends where it begins goes round above its node.
+fn free(source: &Outline, target: &Outline, label: Point) -> Ends {
+    if source.centre == target.centre {
+        let top = source.centre.y - source.height / 2.0;
+        let at = |aside: f64, up: f64| Point { x: source.centre.x + aside, y: top - up };
+        return Ends {
+            points: vec![at(-14.0, 0.0), at(0.0, 56.0), at(14.0, 0.0)],
+            label: at(0.0, 28.0),
+            course: Course::Free,
+        };
+    }
+    // An arc as seen from its ends goes twice as far out as its middle.
+    let handle = |from: Point, to: Point| Point {
+        x: 2.0 * label.x - (from.x + to.x) / 2.0,
+        y: 2.0 * label.y - (from.y + to.y) / 2.0,
+    };
+    let first = handle(source.centre, target.centre);
+    let (from, to) = (source.leave(first), target.leave(first));
+    Ends { points: vec![from, handle(from, to), to], label, course: Course::Free }
 }
 
 /// Bends of one line of a bundle: those of the corridor moved aside, with a straight stretch through its label.
@@ -124,8 +152,13 @@ fn spread(view: &View<'_>, found: &mut [Ends], outlines: &[Outline]) {
         for (node, start) in [(line.source, true), (line.target, false)] {
             let Some(next) = inner(ends, start) else { continue };
             let centre = outlines[node].centre;
-            let far = if ends.across { next.x > centre.x } else { next.y > centre.y };
-            sides.entry((node, ends.across, far)).or_default().push((number, start));
+            let across = match ends.course {
+                Course::Across => true,
+                Course::Down => false,
+                Course::Free => continue,
+            };
+            let far = if across { next.x > centre.x } else { next.y > centre.y };
+            sides.entry((node, across, far)).or_default().push((number, start));
         }
     }
     for ((node, across, far), mut touching) in sides {

@@ -5,13 +5,14 @@
 
 use std::fmt::Write;
 
-use super::layout::{self, Placed, Point, Wanted};
+use super::layout::{self, Arrangement, Course, Placed, Point, Wanted};
 use super::legend;
+use super::mapped;
 use super::measure::{Face, width, wrap};
-use super::path::{DIAMOND, Outline, coordinate, smooth};
+use super::path::{DIAMOND, Outline, arc, coordinate, smooth};
 use super::route::{Bundle, Ends, label_size, route};
-use super::view::{DrawOptions, Stroke, View, ViewLine, ViewNode};
-use crate::graph::{KnowledgeGraph, Shape};
+use super::view::{self, DrawOptions, Stroke, View, ViewLine, ViewNode};
+use crate::graph::{KnowledgeGraph, Node, Shape};
 
 pub(super) const FAMILY: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 const NAME: f64 = 13.0;
@@ -40,7 +41,15 @@ pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
         nodes: boxes.iter().map(|node| (node.width, node.height)).collect(),
         lines: bundles.iter().map(|bundle| bundle.wanted()).collect(),
     };
-    let placed = layout::place(&wanted, options.arrangement.unwrap_or_default(), options.direction);
+    let arrangement = options.arrangement.unwrap_or_default();
+    let (placed, ground) = match options.map.as_ref().filter(|_| arrangement == Arrangement::Map) {
+        Some(map) => {
+            let nodes: Vec<&Node> = view.nodes.iter().map(|node| node.node).collect();
+            let (placed, ground) = mapped::place(&nodes, |node| view::is_event(graph, node), &wanted, map);
+            (placed, Some((map, ground)))
+        }
+        None => (layout::place(&wanted, arrangement, options.direction), None),
+    };
     let outlines = outlines(&view, &boxes, &placed);
     let title_width = width(&view.title, 18.0, Face::Bold).max(width(&view.summary, 12.0, Face::Regular));
     let inner = placed.width.max(title_width).max(if view.legend { 520.0 } else { 0.0 });
@@ -51,6 +60,9 @@ pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     open(&mut out, &view, full_width, full_height);
     let aside = MARGIN + (inner - placed.width) / 2.0;
     let _ = writeln!(out, "<g transform=\"translate({},{})\">", coordinate(aside), coordinate(MARGIN + head));
+    if let Some((map, ground)) = &ground {
+        ground.draw(map, &mut out);
+    }
     let ends = route(&view, &bundles, &placed, &outlines);
     for (line, ends) in view.lines.iter().zip(&ends) {
         draw_line(&mut out, &view, line, ends);
@@ -167,8 +179,13 @@ fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
         return;
     };
     let thickness = thickness(line);
-    let forward = if ends.across { (tip.x - before.x).signum() } else { (tip.y - before.y).signum() };
-    let (dx, dy) = if ends.across { (forward, 0.0) } else { (0.0, forward) };
+    let (x, y) = (tip.x - before.x, tip.y - before.y);
+    let far = (x * x + y * y).sqrt().max(0.01);
+    let (dx, dy) = match ends.course {
+        Course::Across => (x.signum(), 0.0),
+        Course::Down => (0.0, y.signum()),
+        Course::Free => (x / far, y / far),
+    };
     let length = HEAD + thickness;
     let back = match (line.directed, line.stroke) {
         (false, _) => 0.0,
@@ -187,13 +204,16 @@ fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
         escape(&format!("{source}, {}, {target}: {}", names.join(", "), line.stroke.name())),
         escape(&line.labels.iter().map(|label| label.tooltip.as_str()).collect::<Vec<_>>().join("\n\n"))
     );
-    let path = smooth(&points, ends.across);
+    let path = match ends.course {
+        Course::Free => arc(&points),
+        course => smooth(&points, course == Course::Across),
+    };
     // A wide invisible line under the visible one: something to point at.
     let _ = writeln!(out, "<path d=\"{path}\" stroke-width=\"12\" stroke-opacity=\"0\"/>");
     let _ = writeln!(out, "<path d=\"{path}\" stroke-width=\"{}\"{}/>", coordinate(thickness), dashes(line.stroke));
     if line.directed {
         let side = |along: f64, aside: f64| {
-            let (x, y) = (tip.x - dx * along - dy * aside, tip.y - dy * along - dx * aside);
+            let (x, y) = (tip.x - dx * along + dy * aside, tip.y - dy * along - dx * aside);
             format!("{},{}", coordinate(x), coordinate(y))
         };
         let half = 3.6 + thickness / 2.0;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cluster::clusters;
+use super::ground::Map;
 use super::layout::Arrangement;
 use super::marks::{self, Mark, Marks};
 use super::svg::DENIED;
@@ -25,6 +26,8 @@ pub struct DrawOptions {
     pub no_legend: bool,
     /// How the built-in drawing lays out what is connected; without one, in layers, and a page by forces.
     pub arrangement: Option<Arrangement>,
+    /// Where things lie, for [`Arrangement::Map`].
+    pub map: Option<Map>,
     /// Which way the built-in drawing runs.
     pub direction: Direction,
     /// An attribute, such as `country`: nodes with the same value of it stand together. Graphviz does it.
@@ -194,7 +197,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-fn is_event(graph: &KnowledgeGraph, node: &Node) -> bool {
+pub(super) fn is_event(graph: &KnowledgeGraph, node: &Node) -> bool {
     graph.manifest().types.get(&node.type_name).is_some_and(|style| style.event)
 }
 

@@ -78,6 +78,28 @@ pub fn add_no(text: &str, rule: &str, examples: &[String]) -> Result<Option<Stri
     Ok(Some(document.to_string()))
 }
 
+/// A rule as it stands in a file, with its comments, to be put into another; none where the file has no rule of that id.
+///
+/// # Errors
+/// Why the file is no TOML.
+///
+/// ```
+/// let text = "# Who left.\n[[rule]]\nid = \"r\"\n\n# Who came.\n[[rule]]\nid = \"s\" # so far\n";
+/// let rule = attache::rules::rule_text(text, "s").unwrap().unwrap();
+/// assert_eq!(rule, "# Who came.\n[[rule]]\nid = \"s\" # so far\n");
+/// ```
+pub fn rule_text(text: &str, rule: &str) -> Result<Option<String>, String> {
+    let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
+    let is_it = |table: &&Table| table.get("id").and_then(Item::as_str) == Some(rule);
+    let tables = document.get("rule").and_then(Item::as_array_of_tables);
+    let Some(table) = tables.and_then(|tables| tables.iter().find(is_it)) else { return Ok(None) };
+    let mut alone = DocumentMut::new();
+    let mut tables = ArrayOfTables::new();
+    tables.push(table.clone());
+    alone.insert("rule", Item::ArrayOfTables(tables));
+    Ok(Some(format!("{}\n", alone.to_string().trim())))
+}
+
 fn no_of_table(tables: &mut ArrayOfTables, is_it: impl Fn(Option<&Item>) -> bool) -> Option<&mut Value> {
     let table = tables.iter_mut().find(|table| is_it(table.get("id")))?;
     table.entry("no").or_insert_with(|| Item::Value(Value::Array(Array::new()))).as_value_mut()

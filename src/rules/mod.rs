@@ -19,7 +19,7 @@ mod types;
 mod words;
 pub mod written;
 
-pub use amend::{add_identity, add_no};
+pub use amend::{add_identity, add_no, rule_text};
 pub use compile::{Compiled, Unsaved, compile, fingerprint, gather, inside, load};
 pub use files::{FileBytes, PackFiles};
 pub use format::format;
@@ -28,8 +28,8 @@ pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use lint::{Checked, check, check_files, check_unsaved};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{
-    EventRule, Example, NameRule, OptionalPart, PackInfo, PackTest, PartReading, PatternSource, Recode, Refine,
-    Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, View,
+    Degrees, EventRule, Example, Map, NameRule, OptionalPart, PackInfo, PackTest, PartReading, PatternSource, Recode,
+    Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, View,
 };
 #[cfg(feature = "cli")]
 pub use schema::written_schema;

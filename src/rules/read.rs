@@ -16,8 +16,8 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use super::files::{FileBytes, PackFiles};
 use super::written::{
     CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
-    ListWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten, RuleWritten,
-    StandsForWritten, TestWritten, TypeWritten, ViewWritten,
+    ListWritten, MapWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten,
+    RuleWritten, StandsForWritten, TestWritten, TypeWritten, ViewWritten,
 };
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::document::SegmentationFile;
@@ -70,6 +70,8 @@ pub struct Written {
     pub tests: Vec<Item<TestWritten>>,
     /// `[view.x]`
     pub views: Vec<Item<ViewWritten>>,
+    /// `[map.x]`
+    pub maps: Vec<Item<MapWritten>>,
     /// `[event.X]`
     pub events: Vec<Item<EventWritten>>,
     /// `[[pronoun]]`
@@ -103,6 +105,7 @@ const KEYS: &[&str] = &[
     "rule",
     "test",
     "view",
+    "map",
     "event",
     "pronoun",
     "cue",
@@ -149,6 +152,7 @@ impl Written {
             rules,
             tests,
             views,
+            maps,
             events,
             pronouns,
             cues,
@@ -172,6 +176,7 @@ impl Written {
         self.rules.extend(rules);
         self.tests.extend(tests);
         self.views.extend(views);
+        self.maps.extend(maps);
         self.events.extend(events);
         self.pronouns.extend(pronouns);
         self.cues.extend(cues);
@@ -227,6 +232,7 @@ impl Written {
                 "rule" => several(value, &place, &mut self.rules, errors),
                 "test" => several(value, &place, &mut self.tests, errors),
                 "view" => named(value, &place, &mut self.views, errors),
+                "map" => named(value, &place, &mut self.maps, errors),
                 "event" => named(value, &place, &mut self.events, errors),
                 "pronoun" => several(value, &place, &mut self.pronouns, errors),
                 "cue" => several(value, &place, &mut self.cues, errors),

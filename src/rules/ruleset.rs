@@ -70,6 +70,8 @@ pub struct RuleSet {
     pub tests: Vec<PackTest>,
     /// Parts of a graph that have a name, by name.
     pub views: Vec<View>,
+    /// Where things lie, by the attribute that says so.
+    pub maps: Vec<Map>,
     /// Events that relations give rise to.
     pub events: Vec<EventRule>,
     /// Pronouns.
@@ -105,6 +107,22 @@ pub struct View {
     pub told: Vec<String>,
     /// The least number of documents behind a relation.
     pub min_support: u32,
+}
+
+/// A latitude and a longitude, in thousandths of a degree north and east.
+pub type Degrees = (i32, i32);
+
+/// Where nodes are drawn by the value of an attribute.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Map {
+    /// The attribute.
+    pub by: String,
+    /// Places by name, sorted.
+    pub places: Vec<(String, Degrees)>,
+    /// Outlines of land.
+    pub land: Vec<Vec<Degrees>>,
+    /// Lines on it.
+    pub borders: Vec<Vec<Degrees>>,
 }
 
 /// The name rules that run together.

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::written::{
     CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
-    ListWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten, RuleWritten,
-    StandsForWritten, TestWritten, TypeWritten, ViewWritten,
+    ListWritten, MapWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten,
+    RuleWritten, StandsForWritten, TestWritten, TypeWritten, ViewWritten,
 };
 
 /// A rule file of Attaché. Any table may stand in any `.toml` file of a pack.
@@ -45,6 +45,8 @@ struct RuleFile {
     test: Option<Vec<TestWritten>>,
     /// Parts of a graph that are asked for by name: `[view.meetings]`.
     view: Option<BTreeMap<String, ViewWritten>>,
+    /// Where nodes are drawn, by the attribute that says so: `[map.country]`.
+    map: Option<BTreeMap<String, MapWritten>>,
     /// Events that relations give rise to, by type: `[event.Meeting]`.
     event: Option<BTreeMap<String, EventWritten>>,
     /// Pronouns.

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::patch::{Pair, Patch, Wrong};
-use crate::rules::{PackFiles, add_identity, add_no};
+use crate::rules::{PackFiles, add_identity, add_no, rule_text};
 
 /// The file that says who is who, where none does yet.
 const IDENTITY: &str = "identity.toml";
+/// The file for rules of a built-in pack that are to be mended in one's own.
+const CORRECTIONS: &str = "corrections.toml";
+const CORRECTIONS_HEAD: &str =
+    "# Rules of the built-in pack, to be mended here: each takes the place of the built-in one of its id.\n";
 
 /// A rule file before and after.
 pub(super) struct File {
@@ -23,6 +27,8 @@ pub(super) struct Edited {
     pub files: Vec<File>,
     /// Rules and the examples that they should have now.
     pub examples: Vec<(String, String)>,
+    /// Rules of the built-in pack that were copied, and to where.
+    pub copied: Vec<(String, PathBuf)>,
     /// What cannot be written, and why.
     pub refused: Vec<String>,
 }
@@ -37,10 +43,10 @@ pub(super) fn edit(patch: &Patch, folder: &Path) -> anyhow::Result<Edited> {
         let text = std::str::from_utf8(bytes.bytes()).with_context(|| format!("{} is not UTF-8", path.display()))?;
         files.insert(path.clone(), File { path, before: text.to_owned(), after: text.to_owned() });
     }
-    let mut edited = Edited { files: Vec::new(), examples: Vec::new(), refused: Vec::new() };
+    let mut edited = Edited { files: Vec::new(), examples: Vec::new(), copied: Vec::new(), refused: Vec::new() };
     identity(patch, folder, &mut files, &mut edited)?;
     for wrong in &patch.wrong {
-        example(wrong, &mut files, &mut edited)?;
+        example(wrong, patch, folder, &mut files, &mut edited)?;
     }
     edited.files = files.into_values().collect();
     Ok(edited)
@@ -96,8 +102,15 @@ fn doubt(pair: &Pair, contrary: &[Pair]) -> Option<String> {
     }
 }
 
-/// Puts a sentence among the `no` of its rule.
-fn example(wrong: &Wrong, files: &mut BTreeMap<PathBuf, File>, edited: &mut Edited) -> anyhow::Result<()> {
+/// Puts a sentence among the `no` of its rule; where the folder has no such rule and the built-in pack has, among those of
+/// a copy.
+fn example(
+    wrong: &Wrong,
+    patch: &Patch,
+    folder: &Path,
+    files: &mut BTreeMap<PathBuf, File>,
+    edited: &mut Edited,
+) -> anyhow::Result<()> {
     let Wrong { rule, quote, .. } = wrong;
     let [source, target] = wrong.ends();
     // An example is one line, in which `=>` parts the sentence from what must not come out.
@@ -116,8 +129,34 @@ fn example(wrong: &Wrong, files: &mut BTreeMap<PathBuf, File>, edited: &mut Edit
             return Ok(());
         }
     }
-    edited.refused.push(format!(
-        "the pack has no [[rule]] {rule}; `attache rules init` writes the built-in ones out to change them: {line}"
-    ));
+    if let Some(built_in) = built_in(patch.pack(), rule)? {
+        let path = folder.join(CORRECTIONS);
+        let file = files.entry(path.clone()).or_insert_with(|| File {
+            path: path.clone(),
+            before: String::new(),
+            after: String::new(),
+        });
+        let head = if file.after.is_empty() { CORRECTIONS_HEAD } else { file.after.trim_end() };
+        let copied = format!("{}\n\n{built_in}", head.trim_end());
+        let after = add_no(&copied, rule, std::slice::from_ref(&example))
+            .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+        file.after = after.unwrap_or(copied);
+        edited.copied.push((rule.clone(), path));
+        edited.examples.push((rule.clone(), example));
+        return Ok(());
+    }
+    edited.refused.push(format!("neither the pack nor the built-in pack has a [[rule]] {rule}: {line}"));
     Ok(())
+}
+
+/// A rule of a built-in pack, as it stands in its file.
+fn built_in(pack: &str, rule: &str) -> anyhow::Result<Option<String>> {
+    let files = PackFiles::embedded(pack).map(|pack| pack.files).unwrap_or_default();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".toml")) {
+        let Ok(text) = std::str::from_utf8(bytes.bytes()) else { continue };
+        if let Some(found) = rule_text(text, rule).map_err(|error| anyhow::anyhow!("{path}: {error}"))? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }

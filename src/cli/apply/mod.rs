@@ -22,7 +22,8 @@ use crate::pipeline;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Names that are one, or never are, go to the [identity] table of the pack; a sentence that was misread becomes a `no` of
-the rule that misread it, and is tested at once: a rule that still fires in it is shown, to be mended by hand.
+the rule that misread it, and is tested at once: a rule that still fires in it is shown, to be mended by hand. A rule of
+the built-in pack is copied to corrections.toml of the folder, where it takes the place of the built-in one.
 Everything else in the files stays as it was, and so `git checkout` undoes it.
 
 Exit status: 0 all is written and no rule fires any more; 1 something could not be written, or a rule still fires.
@@ -68,6 +69,12 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         return Ok(if edited.refused.is_empty() { Status::Done } else { Status::Findings });
     }
     files::write_all(&changed)?;
+    for (rule, path) in &edited.copied {
+        console.note(&format!(
+            "{rule} is a rule of the built-in pack: it was copied to {}, where it takes the place of that one",
+            path.display()
+        ));
+    }
     for (path, _) in &changed {
         writeln!(console.out(), "changed {}", path.display())?;
     }

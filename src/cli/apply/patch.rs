@@ -14,8 +14,7 @@ pub(super) struct Patch {
     format: String,
     version: u32,
     /// The pack that made the graph.
-    #[serde(rename = "pack")]
-    _pack: Option<String>,
+    pack: Option<String>,
     #[serde(default)]
     pub same: Vec<Pair>,
     #[serde(default)]
@@ -43,6 +42,13 @@ pub(super) struct Wrong {
     pub source_text: Option<String>,
     pub target_text: Option<String>,
     pub quote: String,
+}
+
+impl Patch {
+    /// The pack that made the graph; where the patch does not say, the one that is used where no other is asked for.
+    pub fn pack(&self) -> &str {
+        self.pack.as_deref().unwrap_or(crate::cli::packs::DEFAULT)
+    }
 }
 
 impl Wrong {

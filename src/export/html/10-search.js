@@ -41,7 +41,7 @@ function take(index) {
   const at = hits[index];
   if (at === undefined) return;
   search.value = "";
-  hits = [];
+  [hits, chosen] = [[], -1];
   showFound();
   search.blur();
   if (pairing) return pair(at);
@@ -65,7 +65,7 @@ search.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter") take(chosen);
   else if (event.key === "Escape") {
     search.value = "";
-    hits = [];
+    [hits, chosen] = [[], -1];
     showFound();
     if (pairing) pairWith(null);
     canvas.focus();

@@ -9,6 +9,7 @@ mod examples;
 mod find;
 mod lexicon;
 mod limits;
+mod map;
 mod names;
 mod parts;
 mod relations;
@@ -109,6 +110,7 @@ fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
     let name_examples = context.name_examples();
     let tests = context.compile_tests(&relations);
     let views = context.compile_views(&relations);
+    let maps = context.compile_maps();
     let events = context.compile_events(&relations);
     let (pronouns, cues, discourse) = (context.compile_pronouns(), context.compile_cues(), context.compile_discourse());
     let dates = context.compile_dates();
@@ -145,6 +147,7 @@ fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
         name_examples,
         tests,
         views,
+        maps,
         events,
         pronouns,
         cues,

@@ -2,10 +2,12 @@
 //!
 //! Any table may stand in any `.toml` file of a pack; what a file is called is for people. Unknown keys are errors.
 
+mod map;
 mod words;
 
 use std::collections::BTreeMap;
 
+pub use map::*;
 pub use words::*;
 
 use super::spanned::Spanned;
