@@ -9,6 +9,7 @@ use super::exported::How;
 use super::merge::read_graph;
 use super::selection::SelectArgs;
 use super::{Console, Status, exported, formats, named};
+use crate::diagnostic::nearest;
 use crate::export::{Arrangement, DrawOptions, Engine, Format, Map};
 use crate::rules::RuleSet;
 
@@ -64,8 +65,14 @@ fn layout(name: &str) -> Result<Layout, String> {
 
 /// The map by that attribute, of the rule pack that is asked for.
 fn map(by: &str, rules: &RuleSet) -> anyhow::Result<Map> {
-    named::one_of("map", by, rules.maps.iter().map(|map| map.by.as_str()))?;
-    let found = rules.maps.iter().find(|map| map.by == by).cloned().unwrap_or_default();
+    let Some(found) = rules.maps.iter().find(|map| map.by == by).cloned() else {
+        let known: Vec<&str> = rules.maps.iter().map(|map| map.by.as_str()).collect();
+        match nearest(by, known.iter().copied()) {
+            Some(near) => bail!("the rule pack has no map by {by}; did you mean map-by-{near}?"),
+            None if known.is_empty() => bail!("the rule pack has no map"),
+            None => bail!("the rule pack has no map by {by}; it has {}", known.join(", ")),
+        }
+    };
     Ok(Map { by: found.by, places: found.places.into_iter().collect(), land: found.land, borders: found.borders })
 }
 
