@@ -212,8 +212,9 @@ fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
     let _ = writeln!(out, "<path d=\"{path}\" stroke-width=\"12\" stroke-opacity=\"0\"/>");
     let _ = writeln!(out, "<path d=\"{path}\" stroke-width=\"{}\"{}/>", coordinate(thickness), dashes(line.stroke));
     if line.directed {
+        let turn = if ends.course == Course::Down { -1.0 } else { 1.0 };
         let side = |along: f64, aside: f64| {
-            let (x, y) = (tip.x - dx * along + dy * aside, tip.y - dy * along - dx * aside);
+            let (x, y) = (tip.x - dx * along + turn * dy * aside, tip.y - dy * along - dx * aside);
             format!("{},{}", coordinate(x), coordinate(y))
         };
         let half = 3.6 + thickness / 2.0;
