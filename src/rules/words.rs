@@ -144,6 +144,8 @@ pub struct Discourse {
     pub gerunds: WordSet,
     /// Verbs with two objects: *gave Peru food*.
     pub giving: WordSet,
+    /// Verbs whose object is their subject's own: *the help Peru has provided* is Peru's help.
+    pub rendering: WordSet,
     /// Verbs whose subject has no part in what their object is about to do: *discussed the plan to free Peru*.
     pub topics: WordSet,
     /// Types of what no relative pronoun for people stands for.

@@ -140,6 +140,27 @@ pub(super) fn content_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet
     }
 }
 
+/// *will not forget the help Chile has given*, read as a clause of its own: one whose subject stands right behind a noun
+/// with a determiner, and which has no object, is about that noun.
+pub(super) fn reduced_relatives(units: &[Unit], parse: &mut Parse) {
+    for verb in 3..units.len() {
+        if !matches!(parse.rels[verb], Deprel::Parataxis | Deprel::Dep) || !is_clause(units, parse, verb) {
+            continue;
+        }
+        let Some(subject) = children(parse, verb).find(|c| *c < verb && is_subject(parse, *c)) else { continue };
+        let start = children(parse, subject).filter(|c| *c < subject).min().unwrap_or(subject);
+        let Some(noun) = start.checked_sub(1).filter(|n| units[*n].mention.is_none()) else { continue };
+        let fits = units[noun].morph.upos == Upos::Noun
+            && matches!(parse.rels[noun], Deprel::Obj | Deprel::Obl | Deprel::Nmod)
+            && children(parse, noun).any(|c| matches!(parse.rels[c], Deprel::Det | Deprel::NmodPoss))
+            && children(parse, verb).all(|c| !matches!(parse.rels[c], Deprel::Obj | Deprel::Ccomp | Deprel::Mark))
+            && !super::below(parse, noun, verb);
+        if fits {
+            parse.hang(verb, noun, Deprel::AclRelcl);
+        }
+    }
+}
+
 /// *the fire, which he said had killed two*: what he said is about the fire.
 pub(super) fn reported_relatives(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     for pronoun in 1..units.len() {

@@ -21,6 +21,7 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     links::said_lists(units, parse, rules);
     links::opened_clauses(units, parse, rules);
     links::content_clauses(units, parse, rules);
+    links::reduced_relatives(units, parse);
     links::reported_relatives(units, parse, rules);
     subjects::predicates(units, parse, rules);
     clauses::clauses_read_as_nouns(units, parse);

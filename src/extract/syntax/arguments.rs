@@ -257,6 +257,22 @@ impl Syntax<'_> {
         {
             self.with_conjuncts(child, out);
         }
+        // *the help that Peru has provided*, *the support given by Peru*
+        for clause in self.by(unit, &[Deprel::AclRelcl, Deprel::Acl]) {
+            if !self.rules.discourse.rendering.contains(self.units[clause].word) {
+                continue;
+            }
+            if self.units[clause].morph.is_past_participle() && self.by(clause, &[Deprel::Nsubj]).next().is_none() {
+                self.agents(clause, out);
+            } else if self.rels[clause] == Deprel::AclRelcl
+                && self.by(clause, &[Deprel::Aux, Deprel::Nsubj]).next().is_some()
+            {
+                let relative_subject = self.by(clause, &[Deprel::Nsubj]).any(|c| self.is_relative(c));
+                if !relative_subject && !self.is_passive(clause) {
+                    self.surface_subjects(clause, 0, out);
+                }
+            }
+        }
     }
 
     /// See [`crate::pattern::Grammar::members`].

@@ -89,6 +89,7 @@ impl Context<'_> {
             self.forms_of(&value.doubling).iter().for_each(|w| out.doubling.insert(w));
             self.forms_of(&value.gerunds).iter().for_each(|w| out.gerunds.insert(w));
             self.forms_of(&value.giving).iter().for_each(|w| out.giving.insert(w));
+            self.forms_of(&value.rendering).iter().for_each(|w| out.rendering.insert(w));
             self.forms_of(&value.topics).iter().for_each(|w| out.topics.insert(w));
             self.forms_of(&value.aims).iter().for_each(|w| out.aims.insert(w));
             self.forms_of(&value.linking).iter().for_each(|w| out.linking.insert(w));

@@ -179,6 +179,9 @@ pub struct DiscourseWritten {
     /// Verbs with two objects: *gave Peru food*.
     #[serde(default)]
     pub giving: Vec<Spanned<String>>,
+    /// Verbs whose object is their subject's own: *the help Peru has provided* is Peru's help.
+    #[serde(default)]
+    pub rendering: Vec<Spanned<String>>,
     /// Verbs whose subject has no part in what their object is about to do: *discussed the plan to free Peru*.
     #[serde(default)]
     pub topics: Vec<Spanned<String>>,
