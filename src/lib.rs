@@ -30,7 +30,7 @@
 //! 4. [`pattern`] is the pattern language; [`rules`] makes rule files into one immutable rule set, or diagnostics.
 //! 5. [`extract`] runs a rule set over a document: mentions, who is who, relations and how they are told.
 //! 6. [`graph`] joins what all documents tell; [`export`] writes it as JSON, DOT and drawings.
-//! 7. [`query`] answers questions to a graph; [`compare`] holds a graph against what was wanted of it; [`pipeline`] is the whole flow as one function.
+//! 7. [`infer`] concludes relations from others; [`query`] answers questions to a graph; [`compare`] holds a graph against what was wanted of it; [`pipeline`] is the whole flow as one function.
 //!
 //! The engine holds no word of a language and no fact of the world: those live in rule packs, of which two are built in.
 //!
@@ -50,7 +50,9 @@ pub mod document;
 pub mod export;
 pub mod extract;
 pub mod graph;
+pub mod infer;
 pub mod language;
+mod motif;
 pub mod pattern;
 pub mod pipeline;
 pub mod query;

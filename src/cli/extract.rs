@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::exported::{How, outputs};
 use super::packs::PackArgs;
-use super::{Console, Status, exported, files, formats, inputs, summary};
+use super::{Console, Status, exported, files, formats, inputs, summary, unfinished};
 use crate::export::{DrawOptions, Engine, Format};
 use crate::graph::KnowledgeGraph;
 use crate::pipeline;
@@ -66,6 +66,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         bail!("no document could be read");
     }
     let graph = read(inputs.sources, &rules, args, console)?;
+    let unfinished = unfinished::report(&graph, &rules, console);
     match &args.output {
         None => {
             let format = args.format.unwrap_or(Format::Json);
@@ -79,7 +80,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
             }
         }
     }
-    Ok(if inputs.refused > 0 { Status::Findings } else { Status::Done })
+    Ok(if inputs.refused > 0 || unfinished { Status::Findings } else { Status::Done })
 }
 
 /// Has the allocator ask the system for a thread's memory in one go, where a thousand small requests would take a

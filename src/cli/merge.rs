@@ -6,10 +6,10 @@ use anyhow::Context;
 
 use super::exported::How;
 use super::packs::PackArgs;
-use super::{Console, Status, exported, formats, named};
+use super::{Console, Status, exported, formats, named, unfinished};
 use crate::export::{DrawOptions, Engine, Format};
-use crate::graph::{KnowledgeGraph, build, conflicting_documents};
-use crate::pipeline::schema;
+use crate::graph::{KnowledgeGraph, conflicting_documents};
+use crate::pipeline;
 
 /// Arguments of `attache merge`.
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,10 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         console.note(&format!("warning: the document {document} occurs with different texts; one of them is kept"));
         status = Status::Findings;
     }
-    let graph = build(&fragments, &schema(&rules));
+    let graph = pipeline::graph(&fragments, &rules);
+    if unfinished::report(&graph, &rules, console) {
+        status = Status::Findings;
+    }
     let how = How { format, engine: Engine::Auto, options: &DrawOptions::default() };
     exported::to(&graph, &how, args.output.as_deref(), console)?;
     Ok(status)

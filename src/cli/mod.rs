@@ -26,6 +26,7 @@ mod rules;
 mod selection;
 mod summary;
 mod target;
+mod unfinished;
 mod verify;
 mod watch;
 mod why;

@@ -24,7 +24,8 @@ pub(super) struct SelectArgs {
     /// Only this relation; may be given again
     #[arg(global = true, long = "relation", value_name = "RELATION")]
     relations: Vec<String>,
-    /// Only what is told so: asserted, planned, requested, possible, alleged or denied; may be given again
+    /// Only what is told so: asserted, planned, requested, possible, alleged, denied, or inferred; may be given
+    /// again
     #[arg(global = true, long = "modality", value_name = "HOW", value_parser = told)]
     told: Vec<Told>,
     /// Only what was so on or after this date: 2019, 2019-07 or 2019-07-02

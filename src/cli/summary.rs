@@ -26,10 +26,14 @@ pub(super) fn write(
     }
     table(console, &counted(graph.node_count(), "node"), &broad)?;
     let (mut types, mut told): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
-    let mut roles = 0;
+    let (mut roles, mut inferred) = (0, 0);
     for edge in graph.edges() {
+        match edge.origin {
+            Origin::Role => roles += 1,
+            Origin::Inferred => inferred += 1,
+            Origin::Stated => {}
+        }
         if edge.origin != Origin::Stated {
-            roles += 1;
             continue;
         }
         *types.entry(&edge.type_name).or_default() += 1;
@@ -38,6 +42,9 @@ pub(super) fn write(
     table(console, &counted(types.values().sum(), "relation"), &types)?;
     if roles > 0 {
         writeln!(console.out(), "  and {} in events", counted(roles, "role"))?;
+    }
+    if inferred > 0 {
+        writeln!(console.out(), "  and {inferred} inferred from them")?;
     }
     table(console, "Told as", &told)?;
     writeln!(console.out())?;

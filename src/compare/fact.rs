@@ -68,7 +68,11 @@ impl Fact {
     /// The rules that drew the edges that say so, sorted.
     pub fn drawn_by(&self, graph: &KnowledgeGraph) -> Vec<String> {
         let edges = graph.edges().filter(|edge| self.is_said_by(edge, graph));
-        let mut rules: Vec<String> = edges.flat_map(|e| &e.evidence).map(|evidence| evidence.rule.clone()).collect();
+        let of_edge = |edge: &Edge| -> Vec<String> {
+            let told = edge.evidence.iter().map(|evidence| evidence.rule.clone());
+            told.chain(edge.grounds.iter().map(|ground| ground.rule.clone())).collect()
+        };
+        let mut rules: Vec<String> = edges.flat_map(of_edge).collect();
         rules.sort();
         rules.dedup();
         rules
@@ -119,7 +123,8 @@ pub fn relations(graph: &KnowledgeGraph) -> Vec<String> {
     let name =
         |id: &str| graph.node(id).map_or_else(|| id.to_owned(), |node| format!("{} [{}]", node.name, node.type_name));
     let line = |edge: &Edge| {
-        let rules: Vec<&str> = edge.evidence.iter().map(|evidence| evidence.rule.as_str()).collect();
+        let grounds = edge.grounds.iter().map(|ground| ground.rule.as_str());
+        let rules: Vec<&str> = edge.evidence.iter().map(|evidence| evidence.rule.as_str()).chain(grounds).collect();
         let told = Fact {
             source: name(&edge.source),
             relation: edge.type_name.clone(),
@@ -129,7 +134,7 @@ pub fn relations(graph: &KnowledgeGraph) -> Vec<String> {
         };
         format!("{told} by {}", rules.join(", "))
     };
-    let found: Vec<String> = graph.edges().filter(|e| e.origin == Origin::Stated).map(line).collect();
+    let found: Vec<String> = graph.edges().filter(|e| e.origin != Origin::Role).map(line).collect();
     if !found.is_empty() {
         return found;
     }

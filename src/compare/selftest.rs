@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::fact::{Fact, relations};
 use crate::extract::{Mention, Modality, Polarity, candidates};
 use crate::graph::KnowledgeGraph;
-use crate::rules::{Example, PackTest, Relation, Rule, RuleSet};
+use crate::rules::{Example, PackTest, Relation, RuleSet};
 use crate::source::Source;
 
 /// How an example went.
@@ -76,18 +76,18 @@ pub fn self_test(
     wanted: &dyn Fn(&str) -> bool,
     read: &(dyn Fn(Source) -> KnowledgeGraph + Sync),
 ) -> SelfTest {
-    let work: Vec<(&Rule, &Example)> = rules
-        .rules
-        .iter()
-        .filter(|rule| wanted(&rule.id))
-        .flat_map(|rule| rule.examples.iter().map(move |example| (rule, example)))
+    let told = rules.rules.iter().map(|rule| (&*rule.id, rule.relation, &rule.examples));
+    let inferred = rules.inferences.iter().map(|rule| (&*rule.id, rule.relation, &rule.examples));
+    let work: Vec<(&str, u32, &Example)> = told
+        .chain(inferred)
+        .filter(|(id, ..)| wanted(id))
+        .flat_map(|(id, relation, examples)| examples.iter().map(move |example| (id, relation, example)))
         .collect();
     let mut outcomes: Vec<Outcome> = work
         .into_par_iter()
-        .map(|(rule, example)| {
-            let relation = &rules.relations[rule.relation as usize];
+        .map(|(rule, relation, example)| {
             let graph = read(Source::new("example", example.text.clone()));
-            judge(rule, relation, example, &graph)
+            judge(rule, &rules.relations[relation as usize], example, &graph)
         })
         .collect();
     let names: Vec<&(Arc<str>, Example)> = rules.name_examples.iter().filter(|(id, _)| wanted(id)).collect();
@@ -115,18 +115,18 @@ fn failure(verdict: Verdict, found: impl FnOnce() -> Vec<String>) -> Option<Fail
     matches!(verdict, Verdict::Missing | Verdict::Noisy).then(|| Failure { found: found() })
 }
 
-fn judge(rule: &Rule, relation: &Relation, example: &Example, graph: &KnowledgeGraph) -> Outcome {
+fn judge(rule: &str, relation: &Relation, example: &Example, graph: &KnowledgeGraph) -> Outcome {
     let by = fact(relation, example).drawn_by(graph);
     // A `no` that names two says that the relation must not come out between them, whichever rule would draw it.
     let noisy = if example.expect.is_some() { !by.is_empty() } else { fires(rule, graph) };
     let holds = if example.yes { !by.is_empty() } else { !noisy };
     let verdict = verdict(example, holds);
     Outcome {
-        rule: rule.id.to_string(),
+        rule: rule.to_owned(),
         relation: relation.name.clone(),
         example: example.clone(),
         verdict,
-        by: if noisy && by.is_empty() { vec![rule.id.to_string()] } else { by },
+        by: if noisy && by.is_empty() { vec![rule.to_owned()] } else { by },
         failure: failure(verdict, || relations(graph)),
     }
 }
@@ -202,8 +202,9 @@ fn fact(relation: &Relation, example: &Example) -> Fact {
     Fact { source, relation: relation.name.clone(), target, told: None, symmetric: relation.symmetric }
 }
 
-fn fires(rule: &Rule, graph: &KnowledgeGraph) -> bool {
-    let by_rule = |id: &str| *id == *rule.id;
+fn fires(rule: &str, graph: &KnowledgeGraph) -> bool {
+    let by_rule = |id: &str| id == rule;
     graph.edges().any(|edge| edge.evidence.iter().any(|evidence| by_rule(&evidence.rule)))
+        || graph.edges().any(|edge| edge.grounds.iter().any(|ground| by_rule(&ground.rule)))
         || graph.manifest().set_aside.iter().any(|aside| by_rule(&aside.relation.evidence.rule))
 }

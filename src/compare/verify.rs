@@ -8,7 +8,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::graph::{KnowledgeGraph, PackInfo};
+use crate::graph::{Edge, KnowledgeGraph, Origin, PackInfo};
 use crate::source::{CodePoints, Source};
 
 /// Characters of a quotation that a fault shows.
@@ -170,7 +170,37 @@ impl<'a> Check<'a> {
                 }
             }
             let documents: BTreeSet<&str> = edge.evidence.iter().map(|evidence| evidence.doc.as_str()).collect();
-            self.support(&name, edge.support, documents.len());
+            if edge.origin == Origin::Inferred {
+                self.grounds(&name, edge, graph);
+            } else {
+                self.support(&name, edge.support, documents.len());
+            }
+        }
+    }
+
+    /// What an inferred edge rests on must be there, and be told.
+    fn grounds(&mut self, name: &str, edge: &Edge, graph: &KnowledgeGraph) {
+        if edge.grounds.is_empty() {
+            self.fault(name, "it is inferred, and does not say from what");
+        }
+        if !edge.evidence.is_empty() {
+            self.fault(name, "it is inferred, and no text tells it");
+        }
+        for wanted in edge.grounds.iter().flat_map(|ground| &ground.edges) {
+            if graph.edge(wanted).is_none() {
+                let what = format!(
+                    "it rests on an edge {} → {} ({}) that is not there",
+                    wanted.source, wanted.target, wanted.key
+                );
+                self.fault(name, what);
+            }
+        }
+        let below = graph.rests_on(edge);
+        let documents: BTreeSet<&str> =
+            below.iter().flat_map(|edge| &edge.evidence).map(|evidence| evidence.doc.as_str()).collect();
+        // Not all grounds of a conclusion that follows in many ways are written down.
+        if (edge.support as usize) < documents.len() {
+            self.support(name, edge.support, documents.len());
         }
     }
 

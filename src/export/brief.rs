@@ -145,6 +145,9 @@ fn relation<W: Write>(graph: &KnowledgeGraph, edge: &Edge, out: &mut W) -> io::R
     if edge.polarity == Polarity::Negative {
         out.write_all(b", *denied*")?;
     }
+    if edge.origin == Origin::Inferred {
+        out.write_all(b", *inferred*")?;
+    }
     if edge.modality != Modality::Asserted {
         write!(out, ", *{}*", words::modality(edge.modality))?;
     }
@@ -155,7 +158,9 @@ fn relation<W: Write>(graph: &KnowledgeGraph, edge: &Edge, out: &mut W) -> io::R
         text(out, value)?;
     }
     writeln!(out, "; confidence {}, in {}", edge.confidence, documents(edge.support))?;
-    for (number, evidence) in edge.evidence.iter().enumerate() {
+    // What was inferred is told by the sentences of what it rests on.
+    let below = graph.rests_on(edge).into_iter().flat_map(|edge| &edge.evidence);
+    for (number, evidence) in edge.evidence.iter().chain(below).enumerate() {
         out.write_all(if number == 0 { "  > “".as_bytes() } else { "  >\n  > “".as_bytes() })?;
         text(out, &evidence.quote)?;
         out.write_all("” ".as_bytes())?;

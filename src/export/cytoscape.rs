@@ -126,6 +126,9 @@ impl Serialize for EdgeData<'_> {
             data.serialize_entry(self.0.columns.name(attribute), value)?;
         }
         data.serialize_entry("evidence", &edge.evidence)?;
+        if !edge.grounds.is_empty() {
+            data.serialize_entry("grounds", &edge.grounds)?;
+        }
         data.end()
     }
 }

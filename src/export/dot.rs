@@ -195,14 +195,21 @@ fn stroke(stroke: Stroke, directed: bool) -> Vec<Attribute> {
         Stroke::Planned => ("dashed", "normal"),
         Stroke::Alleged => ("dotted", "normal"),
         Stroke::Denied => ("dashed", "tee"),
+        Stroke::Inferred => ("solid", "onormal"),
     };
     vec![plain("style", style), plain("arrowhead", if directed { head } else { "none" })]
+}
+
+/// Graphviz draws parallel lines in a list of colours: a double line, as of what follows.
+fn double(color: &str) -> String {
+    format!("{color}:invis:{color}")
 }
 
 fn dot_edge(view: &View<'_>, line: &ViewLine, label: &ViewLabel) -> Edge {
     let color = line.ink(label);
     let width = if line.role { 0.8 } else { (1.2 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) };
-    let mut attributes = vec![text("label", &cut(&label.text, TOLD)), text("color", color), text("fontcolor", color)];
+    let ink = if line.stroke == Stroke::Inferred { double(color) } else { color.to_owned() };
+    let mut attributes = vec![text("label", &cut(&label.text, TOLD)), text("color", &ink), text("fontcolor", color)];
     attributes.extend(stroke(line.stroke, line.directed));
     attributes.extend([
         plain("penwidth", &format!("{width:.1}")),
@@ -245,6 +252,9 @@ fn legend(view: &View<'_>) -> Subgraph {
         attributes.extend(stroke(*kind, true));
         if *kind == Stroke::Denied {
             attributes.extend([text("color", DENIED), text("fontcolor", DENIED)]);
+        }
+        if *kind == Stroke::Inferred {
+            attributes.push(text("color", &double("#55606e")));
         }
         stmts.push(Stmt::Edge(pair(quoted(&ends[0]), quoted(&ends[1]), attributes)));
     }

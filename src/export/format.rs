@@ -65,7 +65,9 @@ struct About {
 }
 
 const OWN_VIEW: &str = "each document's own view of a node, and how types and relations are drawn";
-const TABLES: &str = "each document's own view of a node, the manifest, and how types and relations are drawn";
+const OWN_VIEW_AND_GROUNDS: &str =
+    "each document's own view of a node, how types and relations are drawn, and what inferred relations rest on";
+const TABLES: &str = "each document's own view of a node, the manifest, how types and relations are drawn, and what inferred relations rest on";
 const PIXELS: &str = "everything but what the eye sees";
 const DRAWN: &str = "spans, rules, all evidence but the first sentence of each edge, and each document's own view; statements of one relation with different dates share a line, and long names and quotations are cut";
 
@@ -98,12 +100,14 @@ impl Format {
         let (name, endings, media, loses): (_, &'static [&'static str], _, _) = match self {
             Format::Json => ("json", &["json"], "application/json", None),
             Format::JsonLines => ("jsonl", &["jsonl"], "application/jsonl", None),
-            Format::GraphMl => ("graphml", &["graphml"], "application/graphml+xml", Some(OWN_VIEW)),
+            Format::GraphMl => ("graphml", &["graphml"], "application/graphml+xml", Some(OWN_VIEW_AND_GROUNDS)),
             Format::Gexf => (
                 "gexf",
                 &["gexf"],
                 "application/gexf+xml",
-                Some("each document's own view of a node, titles and hashes of documents, and shapes"),
+                Some(
+                    "each document's own view of a node, titles and hashes of documents, shapes, and what inferred relations rest on",
+                ),
             ),
             Format::Cytoscape => {
                 ("cytoscape", &["cyjs"], "application/json", Some("each document's own view of a node"))
@@ -122,7 +126,7 @@ impl Format {
                 &["events.csv"],
                 "text/csv",
                 Some(
-                    "relations without a CAMEO or PLOVER code, event nodes, aliases, all attributes but date, place and country, and of each report all sentences but the first",
+                    "relations without a CAMEO or PLOVER code, inferred relations, event nodes, aliases, all attributes but date, place and country, and of each report all sentences but the first",
                 ),
             ),
             Format::Brief => (

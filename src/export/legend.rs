@@ -103,6 +103,7 @@ fn sample(stroke: Stroke) -> String {
         Stroke::Planned => (INK, " stroke-dasharray=\"8 5\""),
         Stroke::Alleged => (INK, " stroke-dasharray=\"1.5 5\" stroke-linecap=\"round\""),
         Stroke::Denied => (DENIED, " stroke-dasharray=\"4 3\""),
+        Stroke::Inferred => (INK, " stroke-dasharray=\"10 3 2 3\""),
     };
     let end = match stroke {
         Stroke::Denied => format!("<path d=\"M38,-9L38,1\" stroke=\"{color}\" stroke-width=\"2.4\"/>"),

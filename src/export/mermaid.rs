@@ -81,7 +81,10 @@ fn line<W: Write>(out: &mut W, edge: &Edge, source: usize, target: usize, symmet
     write!(out, "  n{source} {arrow}|\"")?;
     text(out, &edge.label)?;
     if stroke != Stroke::Asserted {
-        let told = if stroke == Stroke::Denied { stroke.name() } else { words::modality(edge.modality) };
+        let told = match stroke {
+            Stroke::Denied | Stroke::Inferred => stroke.name(),
+            _ => words::modality(edge.modality),
+        };
         write!(out, " ({told})")?;
     }
     writeln!(out, "\"| n{target}")

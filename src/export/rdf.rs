@@ -157,6 +157,12 @@ fn edge<S: Sink>(graph: &KnowledgeGraph, edge: &Edge, sink: &mut S) -> io::Resul
     sink.triple(own("confidence"), Object::Fraction(edge.confidence))?;
     sink.triple(own("support"), Object::Whole(edge.support))?;
     sink.triple(own("origin"), Object::Text(words::origin(edge.origin)))?;
+    for ground in &edge.grounds {
+        sink.triple(own("inferredBy"), Object::Text(&ground.rule))?;
+        for below in ground.edges.iter().filter_map(|wanted| graph.edge(wanted)) {
+            sink.triple(own("restsOn"), Object::Iri(Iri::Edge(below)))?;
+        }
+    }
     sink.triple(own("symmetric"), Object::Truth(words::is_symmetric(graph, edge)))?;
     attributes(&edge.attributes, sink)?;
     for number in 0..edge.evidence.len() {

@@ -161,6 +161,7 @@ fn dashes(stroke: Stroke) -> &'static str {
         Stroke::Planned => " stroke-dasharray=\"8 5\"",
         Stroke::Alleged => " stroke-dasharray=\"1.5 5\" stroke-linecap=\"round\"",
         Stroke::Denied => " stroke-dasharray=\"4 3\"",
+        Stroke::Inferred => " stroke-dasharray=\"10 3 2 3\"",
     }
 }
 

@@ -71,6 +71,8 @@ pub(super) enum Stroke {
     Alleged,
     /// Denied, whatever else it is.
     Denied,
+    /// Told by nobody, and inferred from what is.
+    Inferred,
 }
 
 pub(super) struct View<'a> {
@@ -238,6 +240,7 @@ fn non_empty(value: String, otherwise: &str) -> String {
 pub(super) fn stroke(edge: &Edge) -> Stroke {
     match (edge.polarity, edge.modality) {
         (Polarity::Negative, _) => Stroke::Denied,
+        _ if edge.origin == Origin::Inferred => Stroke::Inferred,
         (_, Modality::Asserted) => Stroke::Asserted,
         (_, Modality::Planned | Modality::Requested) => Stroke::Planned,
         (_, Modality::Possible | Modality::Alleged) => Stroke::Alleged,
@@ -314,6 +317,10 @@ fn tooltip(edge: &Edge) -> String {
         edge.confidence,
         count(edge.support as usize, "document", "documents")
     ));
+    if let Some(ground) = edge.grounds.first() {
+        let from: Vec<String> = ground.edges.iter().map(|edge| format!("{} → {}", edge.source, edge.target)).collect();
+        head.push_str(&format!("\ninferred by {} from {}", ground.rule, from.join(", ")));
+    }
     if let Some(first) = edge.evidence.first() {
         let mut quote: String = first.quote.chars().take(TOOLTIP_QUOTE).collect();
         if quote.len() < first.quote.len() {
@@ -332,6 +339,7 @@ impl Stroke {
             Stroke::Planned => "planned or requested",
             Stroke::Alleged => "possible or alleged",
             Stroke::Denied => "denied",
+            Stroke::Inferred => "inferred",
         }
     }
 }

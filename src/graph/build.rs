@@ -50,7 +50,8 @@ pub fn build(fragments: &[Fragment], schema: &GraphSchema) -> KnowledgeGraph {
     KnowledgeGraph::from_parts(manifest, nodes, gathered.edges)
 }
 
-/// Merges graphs into the graph of all their documents.
+/// Merges graphs into the graph of all their documents. What was inferred in them is left out: it may not follow any more,
+/// and [`Extractor::merge`](crate::Extractor::merge) infers it anew.
 ///
 /// Associative, commutative and idempotent, because it is [`build`] over the union of what the graphs were built from.
 ///
@@ -173,5 +174,6 @@ fn manifest(
         types,
         relations,
         set_aside,
+        unfinished: None,
     }
 }

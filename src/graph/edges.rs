@@ -220,6 +220,7 @@ fn edge(
         attributes,
         origin: subject.origin,
         evidence,
+        grounds: Vec::new(),
     }
 }
 

@@ -33,8 +33,8 @@ pub use error::GraphError;
 pub use identity::{MergeStep, Merges, Party, Reason, Refusal, explain as explain_identity};
 pub use knowledge::KnowledgeGraph;
 pub use model::{
-    Edge, EventDetails, Evidence, Manifest, Mention, Node, Observation, Origin, RelationStyle, SetAside, Tenure,
-    TypeStyle,
+    Edge, EdgeRef, EventDetails, Evidence, Ground, Manifest, Mention, Node, Observation, Origin, RelationStyle,
+    SetAside, Tenure, TypeStyle,
 };
 pub use schema::{
     EdgeStyle, GraphSchema, IdentityRules, NodeStyle, PackInfo, RelationInfo, Shape, TenureRules, TypeInfo,

@@ -169,8 +169,37 @@ pub struct Edge {
     /// Stated, a role, or inferred.
     #[serde(default, skip_serializing_if = "Origin::is_stated")]
     pub origin: Origin,
-    /// The sentences, by document and place.
+    /// The sentences, by document and place; none for a relation that was inferred.
     pub evidence: Vec<Evidence>,
+    /// For a relation that was inferred: from what, each time that it follows. Sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<Ground>,
+}
+
+/// One way in which a relation follows from others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ground {
+    /// Id of the inference rule.
+    pub rule: String,
+    /// The relations that it rests on, sorted.
+    pub edges: Vec<EdgeRef>,
+}
+
+/// Which edge: its ends and its number between them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EdgeRef {
+    /// Id of its source.
+    pub source: String,
+    /// Id of its target.
+    pub target: String,
+    /// Its key.
+    pub key: u32,
+}
+
+impl From<&Edge> for EdgeRef {
+    fn from(edge: &Edge) -> Self {
+        EdgeRef { source: edge.source.clone(), target: edge.target.clone(), key: edge.key }
+    }
 }
 
 /// One sentence that states an edge.
@@ -225,6 +254,9 @@ pub struct Manifest {
     /// Statements whose two ends turned out to be one entity: no edge, but kept so that merging loses nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<SetAside>,
+    /// Id of the inference rule that concluded too much, so that nothing was inferred.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<String>,
 }
 
 /// A node type in a manifest.

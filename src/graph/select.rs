@@ -7,27 +7,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::days;
 use super::knowledge::KnowledgeGraph;
-use super::model::{Edge, Node};
+use super::model::{Edge, Node, Origin};
 use crate::extract::{Modality, Polarity};
 
-/// How an edge is told, as one of six: the five modalities of what is affirmed, or denied.
+/// How an edge is told, as one of seven: the five modalities of what is affirmed, denied, or not told but inferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Told {
     /// Affirmed, in this modality.
     As(Modality),
     /// Denied, in whatever modality.
     Denied,
+    /// Told by no text, but inferred from what texts tell.
+    Inferred,
 }
 
 impl Told {
     /// All of them.
-    pub const ALL: [(&'static str, Told); 6] = [
+    pub const ALL: [(&'static str, Told); 7] = [
         ("asserted", Told::As(Modality::Asserted)),
         ("planned", Told::As(Modality::Planned)),
         ("requested", Told::As(Modality::Requested)),
         ("possible", Told::As(Modality::Possible)),
         ("alleged", Told::As(Modality::Alleged)),
         ("denied", Told::Denied),
+        ("inferred", Told::Inferred),
     ];
 
     /// Its name.
@@ -37,9 +40,10 @@ impl Told {
 
     /// How an edge is told.
     pub fn of(edge: &Edge) -> Told {
-        match edge.polarity {
-            Polarity::Negative => Told::Denied,
-            Polarity::Positive => Told::As(edge.modality),
+        match (edge.polarity, edge.origin) {
+            (Polarity::Negative, _) => Told::Denied,
+            (_, Origin::Inferred) => Told::Inferred,
+            _ => Told::As(edge.modality),
         }
     }
 }
@@ -121,7 +125,9 @@ impl KnowledgeGraph {
         }
         let documents = &self.manifest().documents;
         let date = |id: &str| documents.iter().find(|record| record.id == id).and_then(|record| record.date.as_deref());
-        let spans = edge.evidence.iter().filter_map(|seen| days(date(&seen.doc)?));
+        let below = self.rests_on(edge);
+        let evidence = std::iter::once(edge).chain(below).flat_map(|edge| &edge.evidence);
+        let spans = evidence.filter_map(|seen| days(date(&seen.doc)?));
         spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
     }
 

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{run, schema};
+use super::run;
 use crate::diagnostic::{Diagnostic, render};
-use crate::graph::{GraphError, KnowledgeGraph, merge};
+use crate::graph::{GraphError, KnowledgeGraph};
 use crate::rules::{FileBytes, PackFiles, RuleSet, compile, gather};
 use crate::source::{Options, Problem, Source, collect};
 
@@ -93,7 +93,11 @@ impl Extractor {
     /// # Errors
     /// When a graph is a part of one that was made, or was changed by hand.
     pub fn merge(&self, graphs: &[KnowledgeGraph]) -> Result<KnowledgeGraph, GraphError> {
-        merge(graphs, &schema(&self.rules))
+        let mut fragments = Vec::new();
+        for graph in graphs {
+            fragments.extend(graph.fragments()?);
+        }
+        Ok(super::graph(&fragments, &self.rules))
     }
 }
 

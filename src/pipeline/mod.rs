@@ -12,20 +12,26 @@ pub use schema::schema;
 
 use crate::extract::{Fragment, Scratch, extract};
 use crate::graph::{KnowledgeGraph, build};
+use crate::infer::infer;
 use crate::rules::RuleSet;
 use crate::source::Source;
 
 /// Reads every source and builds the graph. Documents are read in parallel on rayon's current pool; the result does not
 /// depend on how many threads it has. `done` is called once for each document, from any thread.
 pub fn run(sources: Vec<Source>, rules: &RuleSet, done: &(dyn Fn(&str) + Sync)) -> KnowledgeGraph {
-    let fragments = fragments(sources, rules, done);
-    build(&fragments, &schema(rules))
+    graph(&fragments(sources, rules, done), rules)
+}
+
+/// The graph of documents that these rules read, with all that follows by inference.
+pub fn graph(fragments: &[Fragment], rules: &RuleSet) -> KnowledgeGraph {
+    let schema = schema(rules);
+    infer(build(fragments, &schema), &rules.inferences, &schema)
 }
 
 /// Reads documents each to a graph of its own. What all of the graphs have in common is made once.
 pub fn one_by_one(rules: &RuleSet) -> impl Fn(Source) -> KnowledgeGraph + Sync {
     let schema = schema(rules);
-    move |source| build(&fragments(vec![source], rules, &|_| {}), &schema)
+    move |source| infer(build(&fragments(vec![source], rules, &|_| {}), &schema), &rules.inferences, &schema)
 }
 
 /// Reads every source, in order.

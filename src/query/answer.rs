@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ast::Total;
 use super::cell::{Cell, way};
-use super::plan::{Operand, Plan, Shows, Slot};
 use super::search::Match;
-use super::value::{Property, of_edge, of_node};
+use super::value::{of_edge, of_node};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Edge, KnowledgeGraph, Node};
+use crate::motif::{Operand, Plan, Property, Shows, Slot, Total};
 
 /// Rows, and the nodes and relations that they are about.
 #[derive(Debug, Clone, PartialEq, Default)]

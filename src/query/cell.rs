@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::value::{Scalar, fold};
 use crate::graph::{Edge, KnowledgeGraph, Node, Told};
+use crate::motif::{Scalar, fold};
 
 /// A relation, and whether the question reads it the way it runs.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -17,25 +17,22 @@
 //! ```
 
 mod answer;
-mod ast;
 mod cell;
-mod check;
-mod clauses;
 mod known;
-mod parse;
-mod plan;
 mod prepare;
 mod search;
-mod tokens;
 mod value;
 
 pub use answer::Answer;
 pub use cell::{Cell, Hop};
+pub(crate) use prepare::Prepared;
+pub(crate) use search::{Match, TooMany, search};
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity, SourceFile};
+use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::graph::KnowledgeGraph;
+use crate::motif;
 
 /// What findings about a question name as their file.
 const FILE: &str = "question";
@@ -44,7 +41,7 @@ const FILE: &str = "question";
 #[derive(Debug, Clone)]
 pub struct Question {
     file: Arc<SourceFile>,
-    written: ast::Written,
+    written: motif::Written,
 }
 
 impl Question {
@@ -54,7 +51,7 @@ impl Question {
     /// When it cannot be read; the findings point at where.
     pub fn parse(text: &str) -> Result<Question, Vec<Diagnostic>> {
         let file = Arc::new(SourceFile::new(FILE, text));
-        match parse::parse(text) {
+        match motif::parse(text) {
             Ok(written) => Ok(Question { file, written }),
             Err(findings) => Err(in_file(findings, &file)),
         }
@@ -68,11 +65,9 @@ impl Question {
     /// When it speaks of a type, relation or property that the graph has not, or of a name that stands for nothing, or
     /// when it finds more than a million matches.
     pub fn ask<'g>(&self, graph: &'g KnowledgeGraph) -> Result<Answer<'g>, Vec<Diagnostic>> {
-        let (plan, findings) = check::check(&self.written, &known::Known::of(graph));
-        let Some(plan) = plan else {
-            let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-            return Err(in_file(errors, &self.file));
-        };
+        let checked = motif::check(&self.written, &known::names(graph));
+        let Some(plan) = checked.plan else { return Err(in_file(checked.findings, &self.file)) };
+        let remarks = checked.sought.iter().filter_map(|sought| known::remark(graph, sought)).collect();
         let prepared = prepare::Prepared::new(&plan, graph, &[]);
         let matches = search::matches(&prepared).map_err(|search::TooMany| {
             let finding = Diagnostic::error("Q005", "a question with too many answers")
@@ -80,7 +75,7 @@ impl Question {
             in_file(vec![finding], &self.file)
         })?;
         let mut answer = answer::answer(&plan, graph, &matches);
-        answer.remarks = in_file(findings, &self.file);
+        answer.remarks = in_file(remarks, &self.file);
         Ok(answer)
     }
 }

@@ -9,10 +9,9 @@ use petgraph::Direction as Way;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::ast::{Compare, Direction};
-use super::plan::{Check, Operand, Slot};
 use super::prepare::{Prepared, Step};
-use super::value::{Scalar, holds, of_edge, of_node};
+use super::value::{holds, of_edge, of_node};
+use crate::motif::{Check, Compare, Direction, Operand, Scalar, Slot};
 
 /// Most matches of a question.
 const MOST_MATCHES: usize = 1_000_000;
@@ -21,19 +20,24 @@ const MOST_LOOKS: u64 = 200_000_000;
 
 /// A question that finds more than can be of use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooMany;
+pub(crate) struct TooMany;
 
 /// Where each part of the patterns was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Match {
+pub(crate) struct Match {
     pub nodes: Vec<NodeIndex>,
     pub hops: Vec<Vec<EdgeIndex>>,
 }
 
 /// Every match, in the order of the ids of its nodes.
-pub(super) fn matches(prepared: &Prepared<'_, '_>) -> Result<Vec<Match>, TooMany> {
-    let looks = Cell::new(MOST_LOOKS);
-    let mut search = Search::new(prepared, &looks, false);
+pub(crate) fn matches(prepared: &Prepared<'_, '_>) -> Result<Vec<Match>, TooMany> {
+    search(prepared, &Cell::new(MOST_LOOKS), MOST_MATCHES)
+}
+
+/// Every match, where there are at most so many, found by looking at no more relations than there are looks left.
+pub(crate) fn search(prepared: &Prepared<'_, '_>, looks: &Cell<u64>, most: usize) -> Result<Vec<Match>, TooMany> {
+    let mut search = Search::new(prepared, looks, false);
+    search.most = most;
     search.go(0)?;
     let mut found = search.found;
     found.sort_unstable();
@@ -45,6 +49,7 @@ struct Search<'s, 'p, 'g> {
     looks: &'s Cell<u64>,
     /// Whether one match is enough.
     any: bool,
+    most: usize,
     nodes: Vec<Option<NodeIndex>>,
     hops: Vec<Vec<EdgeIndex>>,
     /// Relations of the match so far: few, so that a list is quick.
@@ -58,6 +63,7 @@ impl<'s, 'p, 'g> Search<'s, 'p, 'g> {
             prepared,
             looks,
             any,
+            most: MOST_MATCHES,
             nodes: vec![None; prepared.plan.nodes.len()],
             hops: vec![Vec::new(); prepared.plan.hops.len()],
             used: Vec::new(),
@@ -79,7 +85,7 @@ impl<'s, 'p, 'g> Search<'s, 'p, 'g> {
         }
         match prepared.steps.get(done) {
             None => {
-                if self.found.len() == MOST_MATCHES {
+                if self.found.len() == self.most {
                     return Err(TooMany);
                 }
                 let nodes = self.nodes.iter().flatten().copied().collect();
@@ -93,17 +99,12 @@ impl<'s, 'p, 'g> Search<'s, 'p, 'g> {
                 self.found.push(Match { nodes, hops });
                 Ok(())
             }
-            Some(Step::Start(slot)) => {
-                for node in prepared.candidates(*slot) {
-                    self.look()?;
-                    self.nodes[*slot] = Some(node);
-                    self.go(done + 1)?;
-                    self.nodes[*slot] = None;
-                    if self.enough() {
-                        break;
-                    }
-                }
-                Ok(())
+            Some(Step::Start(slot)) => self.try_each(done, *slot, prepared.candidates(*slot)),
+            Some(Step::Join(number)) => {
+                let join = &prepared.joins[*number];
+                let values = self.node(join.other).map(|node| of_node(node, &join.its)).unwrap_or_default();
+                let nodes = join.having(&values).unwrap_or_else(|| prepared.candidates(join.slot));
+                self.try_each(done, join.slot, nodes)
             }
             Some(Step::Follow(hop, reversed)) => {
                 let slot = &prepared.plan.hops[*hop];
@@ -113,6 +114,19 @@ impl<'s, 'p, 'g> Search<'s, 'p, 'g> {
                 self.follow(done, *hop, *reversed, here, 0)
             }
         }
+    }
+
+    fn try_each(&mut self, done: usize, slot: usize, nodes: Vec<NodeIndex>) -> Result<(), TooMany> {
+        for node in nodes {
+            self.look()?;
+            self.nodes[slot] = Some(node);
+            self.go(done + 1)?;
+            self.nodes[slot] = None;
+            if self.enough() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Follows a row of relations, of which so many are taken.

@@ -5,81 +5,9 @@
 
 use std::borrow::Cow;
 
-use deunicode::deunicode;
-
-use super::ast::{Compare, Literal};
 use crate::extract::Polarity;
 use crate::graph::{Edge, KnowledgeGraph, Node, Origin, Told, days};
-
-/// A value.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Scalar<'a> {
-    Text(Cow<'a, str>),
-    Number(f64),
-}
-
-impl From<&Literal> for Scalar<'static> {
-    fn from(literal: &Literal) -> Self {
-        match literal {
-            Literal::Text(text) => Scalar::Text(Cow::Owned(text.clone())),
-            Literal::Number(number) => Scalar::Number(*number),
-        }
-    }
-}
-
-impl<'a> From<&'a str> for Scalar<'a> {
-    fn from(text: &'a str) -> Self {
-        Scalar::Text(Cow::Borrowed(text))
-    }
-}
-
-/// What of a node or relation is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Property {
-    Id,
-    Name,
-    Type,
-    Label,
-    Support,
-    Documents,
-    Modality,
-    Polarity,
-    Told,
-    Confidence,
-    Origin,
-    Quote,
-    Rule,
-    Source,
-    Target,
-    Attribute(String),
-}
-
-/// Properties that every node has.
-pub(super) const OF_NODES: [(&str, Property); 6] = [
-    ("name", Property::Name),
-    ("type", Property::Type),
-    ("id", Property::Id),
-    ("support", Property::Support),
-    ("documents", Property::Documents),
-    ("rule", Property::Rule),
-];
-
-/// Properties that every relation has.
-pub(super) const OF_EDGES: [(&str, Property); 13] = [
-    ("type", Property::Type),
-    ("label", Property::Label),
-    ("modality", Property::Modality),
-    ("polarity", Property::Polarity),
-    ("told", Property::Told),
-    ("confidence", Property::Confidence),
-    ("support", Property::Support),
-    ("documents", Property::Documents),
-    ("quote", Property::Quote),
-    ("rule", Property::Rule),
-    ("origin", Property::Origin),
-    ("source", Property::Source),
-    ("target", Property::Target),
-];
+use crate::motif::{Compare, Property, Scalar, fold};
 
 /// Values of a node's property; a name has those of its aliases, too.
 pub(super) fn of_node<'g>(node: &'g Node, property: &Property) -> Vec<Scalar<'g>> {
@@ -106,8 +34,10 @@ pub(super) fn of_node<'g>(node: &'g Node, property: &Property) -> Vec<Scalar<'g>
 
 /// Values of a relation's property.
 pub(super) fn of_edge<'g>(graph: &'g KnowledgeGraph, edge: &'g Edge, property: &Property) -> Vec<Scalar<'g>> {
+    // Of a relation that was inferred, the sentences are those of what it rests on.
     let seen = |text: fn(&'g crate::graph::Evidence) -> &'g str| {
-        let mut found: Vec<&str> = edge.evidence.iter().map(text).collect();
+        let below = graph.rests_on(edge).into_iter().flat_map(|below| &below.evidence);
+        let mut found: Vec<&str> = edge.evidence.iter().chain(below).map(text).collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(Scalar::from).collect()
@@ -123,6 +53,11 @@ pub(super) fn of_edge<'g>(graph: &'g KnowledgeGraph, edge: &'g Edge, property: &
         Property::Support => vec![Scalar::Number(f64::from(edge.support))],
         Property::Documents => seen(|evidence| &evidence.doc),
         Property::Quote => seen(|evidence| &evidence.quote),
+        Property::Rule if !edge.grounds.is_empty() => {
+            let rules: std::collections::BTreeSet<&str> =
+                edge.grounds.iter().map(|ground| ground.rule.as_str()).collect();
+            rules.into_iter().map(Scalar::from).collect()
+        }
         Property::Rule => seen(|evidence| &evidence.rule),
         Property::Origin => vec![origin(edge.origin).into()],
         Property::Source => name(&edge.source),
@@ -208,11 +143,6 @@ fn of_days((first, last): Days, compare: Compare, (from, to): Days) -> bool {
         Compare::AtLeast => last >= from,
         _ => false,
     }
-}
-
-/// A text without case and accents.
-pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { deunicode(text).to_lowercase() }
 }
 
 #[cfg(test)]

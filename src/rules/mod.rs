@@ -9,6 +9,7 @@ mod files;
 mod format;
 mod gazetteer;
 mod index;
+mod inference;
 mod lint;
 mod read;
 mod ruleset;
@@ -25,6 +26,7 @@ pub use files::{FileBytes, PackFiles};
 pub use format::format;
 pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};
 pub use index::{ANY, ClauseId, ClauseIndex, Present};
+pub use inference::Inference;
 pub use lint::{Checked, check, check_files, check_unsaved};
 pub use read::{Item, MAX_FILE, Written};
 pub use ruleset::{

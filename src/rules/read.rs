@@ -15,9 +15,9 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::files::{FileBytes, PackFiles};
 use super::written::{
-    CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
-    ListWritten, MapWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten,
-    RuleWritten, StandsForWritten, TestWritten, TypeWritten, ViewWritten,
+    CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, InferenceWritten,
+    LexiconWritten, ListWritten, MapWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten,
+    RelationWritten, RuleWritten, StandsForWritten, TestWritten, TypeWritten, ViewWritten,
 };
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::document::SegmentationFile;
@@ -68,6 +68,8 @@ pub struct Written {
     pub rules: Vec<Item<RuleWritten>>,
     /// `[[test]]`
     pub tests: Vec<Item<TestWritten>>,
+    /// `[[inference]]`
+    pub inferences: Vec<Item<InferenceWritten>>,
     /// `[view.x]`
     pub views: Vec<Item<ViewWritten>>,
     /// `[map.x]`
@@ -103,6 +105,7 @@ const KEYS: &[&str] = &[
     "recode",
     "relation",
     "rule",
+    "inference",
     "test",
     "view",
     "map",
@@ -150,6 +153,7 @@ impl Written {
             relations,
             recodes,
             rules,
+            inferences,
             tests,
             views,
             maps,
@@ -174,6 +178,7 @@ impl Written {
         self.relations.extend(relations);
         self.recodes.extend(recodes);
         self.rules.extend(rules);
+        self.inferences.extend(inferences);
         self.tests.extend(tests);
         self.views.extend(views);
         self.maps.extend(maps);
@@ -230,6 +235,7 @@ impl Written {
                 "recode" => several(value, &place, &mut self.recodes, errors),
                 "relation" => named(value, &place, &mut self.relations, errors),
                 "rule" => several(value, &place, &mut self.rules, errors),
+                "inference" => several(value, &place, &mut self.inferences, errors),
                 "test" => several(value, &place, &mut self.tests, errors),
                 "view" => named(value, &place, &mut self.views, errors),
                 "map" => named(value, &place, &mut self.maps, errors),

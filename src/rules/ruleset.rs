@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::Gazetteer;
 use super::index::ClauseIndex;
+use super::inference::Inference;
 use super::types::Types;
 use super::words::{Classes, Cues, Dates, Discourse, Pronoun};
 use super::written::IdentityWritten;
@@ -60,6 +61,8 @@ pub struct RuleSet {
     pub recodes: Vec<Recode>,
     /// The rules that find them.
     pub rules: Vec<Rule>,
+    /// Rules that conclude relations from others, in order of definition.
+    pub inferences: Vec<Inference>,
     /// Which clauses to try in a sentence.
     pub index: ClauseIndex,
     /// Rules that read the parts of names, the one to try first first.

@@ -10,9 +10,9 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::written::{
-    CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, LexiconWritten,
-    ListWritten, MapWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten, RelationWritten,
-    RuleWritten, StandsForWritten, TestWritten, TypeWritten, ViewWritten,
+    CueWritten, DatesWritten, DiscourseWritten, EventWritten, FunctionWritten, IdentityWritten, InferenceWritten,
+    LexiconWritten, ListWritten, MapWritten, NameWritten, PackWritten, PronounWritten, RecodeWritten, RefineWritten,
+    RelationWritten, RuleWritten, StandsForWritten, TestWritten, TypeWritten, ViewWritten,
 };
 
 /// A rule file of Attaché. Any table may stand in any `.toml` file of a pack.
@@ -41,6 +41,8 @@ struct RuleFile {
     relation: Option<BTreeMap<String, RelationWritten>>,
     /// Rules that find relations.
     rule: Option<Vec<RuleWritten>>,
+    /// Rules that conclude relations from other relations of the graph.
+    inference: Option<Vec<InferenceWritten>>,
     /// Longer texts with what must come out of them.
     test: Option<Vec<TestWritten>>,
     /// Parts of a graph that are asked for by name: `[view.meetings]`.

@@ -36,7 +36,11 @@ pub(super) fn doc(kind: Kind, name: &str, checked: &Checked) -> Option<String> {
         Kind::Rule => {
             let rule = written.rules.iter().rfind(|item| item.value.id.get_ref() == name);
             let names = || written.names.iter().rfind(|item| item.value.id.get_ref() == name);
-            rule.map(|item| item.value.doc.clone()).or_else(|| names().map(|item| item.value.doc.clone()))
+            let inferred = || written.inferences.iter().rfind(|item| item.value.id.get_ref() == name);
+            let of_name = || names().map(|item| item.value.doc.clone());
+            rule.map(|item| item.value.doc.clone())
+                .or_else(of_name)
+                .or_else(|| inferred().map(|item| item.value.doc.clone()))
         }
     }
 }
@@ -108,7 +112,8 @@ fn a_relation(name: &str, checked: &Checked, rules: Option<&RuleSet>, hits: Opti
         }
     }
     let given = rules.rules.iter().filter(|rule| number == Some(rule.relation as usize));
-    let ids: Vec<&str> = given.map(|rule| &*rule.id).collect();
+    let inferred = rules.inferences.iter().filter(|rule| number == Some(rule.relation as usize)).map(|rule| &*rule.id);
+    let ids: Vec<&str> = given.map(|rule| &*rule.id).chain(inferred).collect();
     if !ids.is_empty() {
         out.push_str(&format!("\n\nGiven by {}.", ids.join(", ")));
     }

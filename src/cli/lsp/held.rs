@@ -51,7 +51,7 @@ pub(super) fn held(table: &str, path: &[impl AsRef<str>]) -> Held {
         | ("pronoun", ["for"])
         | ("discourse", ["pairs", "for"] | ["guess", _]) => Held::Type,
         ("rule", ["gives"]) | ("event", ["from" | "source" | "target" | "place"]) => Held::Relation,
-        ("rule" | "name", ["id"]) => Held::Id,
+        ("rule" | "name" | "inference", ["id"]) => Held::Id,
         ("rule" | "name" | "list", ["match"]) | ("rule", ["where"]) => Held::Pattern,
         ("rule", ["unless"]) => Held::WordOrList,
         ("rule", ["source" | "target"]) | ("name", ["head"]) => Held::Role,

@@ -5,8 +5,20 @@ use std::path::{Path, PathBuf};
 use crate::cli::packs::DEFAULT;
 
 /// Tables that a rule file may hold and that hardly any other TOML file does.
-const OWN: &[&str] =
-    &["pack", "type", "list", "lexicon", "name", "refine", "stands-for", "recode", "relation", "rule", "event"];
+const OWN: &[&str] = &[
+    "pack",
+    "type",
+    "list",
+    "lexicon",
+    "name",
+    "refine",
+    "stands-for",
+    "recode",
+    "relation",
+    "rule",
+    "inference",
+    "event",
+];
 
 /// The folder of the pack that a file belongs to, found upwards by its `pack.toml`; or the file itself, where it is a rule
 /// file by itself. None for files that are no rules.

@@ -58,7 +58,7 @@ fn kind(table: &str) -> SymbolKind {
         "type" => SymbolKind::CLASS,
         "list" => SymbolKind::ARRAY,
         "relation" => SymbolKind::INTERFACE,
-        "rule" | "name" => SymbolKind::FUNCTION,
+        "rule" | "name" | "inference" => SymbolKind::FUNCTION,
         "event" => SymbolKind::EVENT,
         "pack" => SymbolKind::PACKAGE,
         "lexicon" => SymbolKind::FILE,

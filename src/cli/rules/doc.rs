@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::checked;
 use crate::cli::{Console, Status, files};
-use crate::rules::{Checked, RuleSet};
+use crate::rules::{Checked, Example, RuleSet};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -98,13 +98,23 @@ fn relations(rules: &RuleSet, out: &mut String) {
             for pattern in &rule.patterns {
                 let _ = writeln!(out, "  - `{}`", pattern.text.replace('`', "'"));
             }
-            for example in rule.examples.iter().filter(|example| !example.todo) {
-                let sign = if example.yes { "✓" } else { "✗" };
-                let ends = example.expect.as_ref().map_or_else(String::new, |(a, b)| format!(" ({a}, {b})"));
-                let _ = writeln!(out, "  - {sign} *{}*{ends}", example.text);
-            }
+            examples(&rule.examples, out);
+        }
+        for rule in rules.inferences.iter().filter(|rule| rule.relation as usize == number) {
+            let _ = writeln!(out, "- `{}`, inferred: {}", rule.id, rule.doc);
+            let condition = rule.condition.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(out, "  - if `{}` then `{}`", condition.replace('`', "'"), rule.conclusion);
+            examples(&rule.examples, out);
         }
         out.push('\n');
+    }
+}
+
+fn examples(examples: &[Example], out: &mut String) {
+    for example in examples.iter().filter(|example| !example.todo) {
+        let sign = if example.yes { "✓" } else { "✗" };
+        let ends = example.expect.as_ref().map_or_else(String::new, |(a, b)| format!(" ({a}, {b})"));
+        let _ = writeln!(out, "  - {sign} *{}*{ends}", example.text);
     }
 }
 

@@ -26,7 +26,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     for (number, relation) in rules.relations.iter().enumerate() {
         let own: Vec<_> = rules.rules.iter().filter(|rule| rule.relation as usize == number).collect();
         let whole = wanted(&relation.name);
-        if !whole && !own.iter().any(|rule| wanted(&rule.id)) {
+        let inferred: Vec<_> = rules.inferences.iter().filter(|rule| rule.relation as usize == number).collect();
+        if !whole && !inferred.iter().any(|rule| wanted(&rule.id)) && !own.iter().any(|rule| wanted(&rule.id)) {
             continue;
         }
         shown += 1;
@@ -38,6 +39,10 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
             let examples = counted(rule.examples.len() - todo, "example");
             let todo = if todo > 0 { format!(", {todo} to do") } else { String::new() };
             writeln!(console.out(), "    {}  {}, {examples}{todo}", rule.id, counted(rule.patterns.len(), "pattern"))?;
+        }
+        for rule in inferred.into_iter().filter(|rule| whole || wanted(&rule.id)) {
+            let examples = counted(rule.examples.iter().filter(|example| !example.todo).count(), "example");
+            writeln!(console.out(), "    {}  inferred, {examples}", rule.id)?;
         }
     }
     if shown == 0 {

@@ -30,6 +30,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     let id = args.id.trim_start_matches('@');
     let shown = [
         show_rule(rules, id, console)?,
+        show_inference(rules, id, console)?,
         show_relation(rules, &checked, id, console)?,
         show_name_rule(&checked, id, console)?,
         show_type(rules, &checked, id, console)?,
@@ -40,6 +41,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     }
     let written = &checked.written;
     let mut known: Vec<&str> = rules.rules.iter().map(|rule| &*rule.id).collect();
+    known.extend(rules.inferences.iter().map(|rule| &*rule.id));
     known.extend(rules.relations.iter().map(|relation| relation.name.as_str()));
     known.extend(written.names.iter().map(|item| item.value.id.get_ref().as_str()));
     known.extend(written.types.iter().map(|item| item.name.as_str()));
@@ -52,7 +54,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
 pub(in crate::cli) fn described(rules: &RuleSet, checked: &Checked, id: &str) -> Option<String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console::plain(&mut out, &mut err);
-    let shown = show_rule(rules, id, &mut console).ok()? || show_name_rule(checked, id, &mut console).ok()?;
+    let shown = show_rule(rules, id, &mut console).ok()?
+        || show_inference(rules, id, &mut console).ok()?
+        || show_name_rule(checked, id, &mut console).ok()?;
     shown.then(|| String::from_utf8_lossy(&out).into_owned())
 }
 
@@ -84,6 +88,22 @@ fn show_rule(rules: &RuleSet, id: &str, console: &mut Console<'_>) -> anyhow::Re
         }
     }
     settings(rules, rule, console)?;
+    examples(&rule.examples, console)?;
+    Ok(true)
+}
+
+fn show_inference(rules: &RuleSet, id: &str, console: &mut Console<'_>) -> anyhow::Result<bool> {
+    let Some(rule) = rules.inferences.iter().find(|rule| &*rule.id == id) else { return Ok(false) };
+    let (paint, relation) = (console.paint, &rules.relations[rule.relation as usize]);
+    writeln!(console.out(), "{} concludes {}: {}", paint.bold(&rule.id), paint.bold(&relation.name), rule.doc)?;
+    writeln!(console.out(), "{}", paint.faint(&format!("in {}", rule.file.name)))?;
+    let condition = rule.condition.split_whitespace().collect::<Vec<_>>().join(" ");
+    writeln!(console.out(), "\n  if   {}", paint.blue(&condition))?;
+    writeln!(console.out(), "  then {}\n", paint.blue(&rule.conclusion))?;
+    if rule.min_support > 1 {
+        writeln!(console.out(), "  only where {} documents stand behind it", rule.min_support)?;
+    }
+    writeln!(console.out(), "  confidence {}, stratum {}", rule.confidence, rule.stratum)?;
     examples(&rule.examples, console)?;
     Ok(true)
 }
@@ -169,6 +189,9 @@ fn show_relation(rules: &RuleSet, checked: &Checked, id: &str, console: &mut Con
         for pattern in &rule.patterns {
             writeln!(console.out(), "    {}", paint.blue(&pattern.text))?;
         }
+    }
+    for rule in rules.inferences.iter().filter(|rule| rule.relation as usize == number) {
+        writeln!(console.out(), "  inferred by {}\n    {}", rule.id, paint.blue(&rule.condition))?;
     }
     for event in rules.events.iter().filter(|event| event.from.contains(&(number as u32))) {
         writeln!(console.out(), "  makes an event of type {}", rules.types.get(event.type_id).name)?;

@@ -35,6 +35,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     let Some(rules) = compiled.rules else { return Ok(Status::Unable) };
     let wanted = |id: &str| args.rule.as_ref().is_none_or(|part| id.contains(part.as_str()));
     let ids = rules.rules.iter().map(|rule| &rule.id).chain(rules.name_examples.iter().map(|(id, _)| id));
+    let ids = ids.chain(rules.inferences.iter().map(|rule| &rule.id));
     if !ids.into_iter().any(|id| wanted(id)) {
         bail!("no rule's id contains {}", args.rule.as_deref().unwrap_or_default());
     }

@@ -10,8 +10,8 @@ use crate::cli::summary::counted;
 use crate::cli::{Console, inputs};
 use crate::compare::{Verdict, diff, self_test};
 use crate::extract::Fragment;
-use crate::graph::{KnowledgeGraph, build};
-use crate::pipeline::{self, schema};
+use crate::graph::KnowledgeGraph;
+use crate::pipeline;
 use crate::rules::{RuleSet, compile, fingerprint, gather};
 use crate::source::Source;
 
@@ -53,7 +53,7 @@ impl Session {
         kept.extend(new.into_iter().zip(fragments));
         let fragments: Vec<Fragment> = kept.iter().map(|(_, fragment)| fragment.clone()).collect();
         self.read = kept.into_iter().map(|(source, fragment)| (source.id.clone(), (source, fragment))).collect();
-        let graph = build(&fragments, &schema(rules));
+        let graph = pipeline::graph(&fragments, rules);
         match &self.graph {
             None => writeln!(
                 console.out(),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::reasons::{case, slot_type};
 use super::searched;
 use crate::cli::Console;
 use crate::cli::packs::layered;
 use crate::cli::summary::counted;
-use crate::extract::{Again, Fragment, Miss, Scratch, analyse, lemma};
+use crate::extract::{Again, Miss, Scratch, analyse, lemma};
 use crate::pattern::{AtomKind, FaultKind, Link, Way};
 use crate::pipeline;
 use crate::rules::{FileBytes, RuleSet, compile, gather};
@@ -38,6 +40,10 @@ pub(super) fn propose(again: &Again<'_>, miss: &Miss) -> Option<Mend> {
             FaultKind::Word(Some(unit)) => {
                 let word = lemma(again.rules, again.text(unit), &again.syntax.units[unit].morph);
                 if !word.chars().all(char::is_alphanumeric) {
+                    return None;
+                }
+                // Where the word is there already, something else keeps it from matching.
+                if bare(written).split('|').any(|branch| branch.trim().split('/').next() == Some(&*word)) {
                     return None;
                 }
                 (span, or(written, &word))
@@ -102,6 +108,46 @@ fn apply(mend: &Mend, text: &str) -> String {
     out
 }
 
+/// A change that was tried.
+pub(super) struct Tried {
+    /// The pattern with the change made.
+    pub pattern: String,
+    /// The rules with it; none where it would not compile.
+    pub rules: Option<RuleSet>,
+    /// Whether the rule matches now.
+    matches: bool,
+}
+
+impl Tried {
+    /// Whether the change mends what was missing.
+    pub fn works(&self) -> bool {
+        self.rules.is_some() && self.matches
+    }
+}
+
+/// Makes the change and reads the sentence with it.
+pub(super) fn try_out(
+    mend: &Mend,
+    again: &Again<'_>,
+    miss: &Miss,
+    packs: &[String],
+    scratch: &mut Scratch,
+) -> Option<Tried> {
+    let case = case(again, miss)?;
+    let pattern = apply(mend, &case.pattern.text);
+    let rules = with_change(mend, &case.pattern.file.name, case.pattern, packs);
+    let matches = rules.as_ref().is_some_and(|rules| {
+        let tried = analyse(again.analysis.document.source.clone(), rules, scratch);
+        tried
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.index == again.sentence)
+            .flat_map(|sentence| &sentence.statements)
+            .any(|statement| rules.rules[statement.rule as usize].id == case.rule.id)
+    });
+    Some(Tried { pattern, rules, matches })
+}
+
 /// Tries the change, says whether it helps, and shows what else it would find.
 pub(super) fn write(
     mend: &Mend,
@@ -112,40 +158,31 @@ pub(super) fn write(
     scratch: &mut Scratch,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
-    let Some(case) = case(again, miss) else { return Ok(()) };
+    let Some((case, tried)) = case(again, miss).zip(try_out(mend, again, miss, packs, scratch)) else { return Ok(()) };
     let (paint, id) = (console.paint, &case.rule.id);
-    let changed = apply(mend, &case.pattern.text);
-    let Some(rules) = with_change(mend, &case.pattern.file.name, case.pattern, packs) else {
+    let Some(rules) = &tried.rules else {
         writeln!(console.out(), "the change was tried, and the pattern would not compile")?;
         return Ok(());
     };
-    let source = again.analysis.document.source.clone();
-    let tried = analyse(source, &rules, scratch);
-    let matches = tried
-        .sentences
-        .iter()
-        .filter(|sentence| sentence.index == again.sentence)
-        .flat_map(|sentence| &sentence.statements)
-        .any(|statement| rules.rules[statement.rule as usize].id == *id);
-    if !matches {
+    if !tried.works() {
         writeln!(console.out(), "with that alone {id} would still not match: more than one thing is in its way")?;
         return Ok(());
     }
-    writeln!(console.out(), "tried: with {} {id} finds it", paint.green(&changed))?;
+    writeln!(console.out(), "tried: with {} {id} finds it", paint.green(&tried.pattern))?;
     if corpus.is_empty() {
         writeln!(console.out(), "{}", paint.faint("name a --corpus to see what else that would find"))?;
         return Ok(());
     }
     let count = corpus.len();
-    let old = pipeline::fragments(corpus.clone(), again.rules, &|_| {});
-    let new = pipeline::fragments(corpus, &rules, &|_| {});
-    let lines = gained(&old, &new, paint);
-    writeln!(console.out(), "in {} it would newly find {}", searched(count), counted(lines.len(), "relation"))?;
-    for line in lines.iter().take(SHOWN) {
-        writeln!(console.out(), "  {line}")?;
+    let found = gained(corpus, again.rules, rules);
+    writeln!(console.out(), "in {} it would newly find {}", searched(count), counted(found.len(), "relation"))?;
+    for one in found.iter().take(SHOWN) {
+        let (source, target) = (paint.green(&one.source), paint.green(&one.target));
+        let place = paint.faint(&format!("{} [{}]:", one.doc, one.sentence));
+        writeln!(console.out(), "  {source} --{}--> {target}  {place} {}", one.relation, one.quote)?;
     }
-    if lines.len() > SHOWN {
-        writeln!(console.out(), "  and {} more", lines.len() - SHOWN)?;
+    if found.len() > SHOWN {
+        writeln!(console.out(), "  and {} more", found.len() - SHOWN)?;
     }
     Ok(())
 }
@@ -170,10 +207,23 @@ fn with_change(mend: &Mend, file: &str, pattern: &crate::rules::PatternSource, p
     compile(files, errors).rules
 }
 
-/// Relations of fragments that others of the same documents lack, a line each.
-fn gained(old: &[Fragment], new: &[Fragment], paint: crate::cli::console::Paint) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (before, after) in old.iter().zip(new) {
+/// A relation that a change newly finds.
+#[derive(Debug, Serialize)]
+pub(super) struct Gained {
+    pub source: String,
+    pub relation: String,
+    pub target: String,
+    pub doc: String,
+    pub sentence: u32,
+    pub quote: String,
+}
+
+/// Relations of documents that the new rules find and the old ones do not.
+pub(super) fn gained(corpus: Vec<Source>, old: &RuleSet, new: &RuleSet) -> Vec<Gained> {
+    let before = pipeline::fragments(corpus.clone(), old, &|_| {});
+    let after = pipeline::fragments(corpus, new, &|_| {});
+    let mut found = Vec::new();
+    for (before, after) in before.iter().zip(&after) {
         type Key<'a> = (&'a str, u32, [u32; 2], [u32; 2]);
         fn key(record: &crate::extract::RelationRecord) -> Key<'_> {
             let evidence = &record.evidence;
@@ -181,17 +231,16 @@ fn gained(old: &[Fragment], new: &[Fragment], paint: crate::cli::console::Paint)
         }
         let known: BTreeSet<Key<'_>> = before.relations.iter().map(key).collect();
         for record in after.relations.iter().filter(|record| !known.contains(&key(record))) {
-            let name = |entity: u32| after.entities[entity as usize].name.as_str();
-            let quote = record.evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-            let place = format!("{} [{}]", after.document.id, record.evidence.sentence);
-            lines.push(format!(
-                "{} --{}--> {}  {} {quote}",
-                paint.green(name(record.source)),
-                record.relation,
-                paint.green(name(record.target)),
-                paint.faint(&format!("{place}:"))
-            ));
+            let name = |entity: u32| after.entities[entity as usize].name.clone();
+            found.push(Gained {
+                source: name(record.source),
+                relation: record.relation.clone(),
+                target: name(record.target),
+                doc: after.document.id.clone(),
+                sentence: record.evidence.sentence,
+                quote: record.evidence.quote.split_whitespace().collect::<Vec<_>>().join(" "),
+            });
         }
     }
-    lines
+    found
 }

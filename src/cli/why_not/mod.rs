@@ -3,12 +3,14 @@
 //! [`reasons`] says what kept a rule back, under the words of the sentence and under the parts of the pattern; [`mend`]
 //! works out the smallest change of the pattern, tries it, and shows what else it would find.
 
+mod json;
 mod mend;
 mod reasons;
 
 use std::path::PathBuf;
 
 use anyhow::bail;
+use json::Answer;
 
 use super::packs::PackArgs;
 use super::summary::{counted, standing};
@@ -45,6 +47,9 @@ pub(super) struct Args {
     /// Documents in which to look for what the change would newly find. May be given several times
     #[arg(long, value_name = "PATH")]
     corpus: Vec<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     rules: PackArgs,
 }
@@ -54,7 +59,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     let relation = relation_number(&rules, &args.relation)?;
     let mut scratch = Scratch::default();
     let targets = target::read(&args.input, &rules, &mut scratch, console)?;
-    let mut there = false;
+    let mut there = Vec::new();
+    let mut is_there = false;
     let mut best: Option<(u32, &Target, u32, Miss)> = None;
     for target in &targets {
         for &number in &target.sentences {
@@ -62,8 +68,12 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
             let here: Vec<&Statement> = found.iter().filter(|s| s.relation == relation).collect();
             if let Some(again) = Again::new(&target.analysis, &rules, number, &mut scratch) {
                 for statement in here {
-                    there = true;
-                    say_there(&again, statement, console)?;
+                    is_there = true;
+                    if args.json {
+                        there.push(json::there(&again, statement));
+                    } else {
+                        say_there(&again, statement, console)?;
+                    }
                 }
                 let mut all = misses(&again, found, relation);
                 all.retain(|miss| args.rule.as_ref().is_none_or(|id| *rules.rules[miss.rule as usize].id == **id));
@@ -75,7 +85,12 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
             }
         }
     }
-    if there {
+    let mut answer =
+        Answer { relation: args.relation.clone(), there, nearest: None, unread: None, unknown_names: Vec::new() };
+    if is_there {
+        if args.json {
+            json::write(&answer, console)?;
+        }
         return Ok(Status::Done);
     }
     if !rules.rules.iter().any(|rule| rule.relation == relation) {
@@ -84,17 +99,31 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     if let [target] = targets.as_slice()
         && let [number] = target.sentences.as_slice()
     {
-        say_unread(target, *number, &rules, &mut scratch, console)?;
+        if args.json {
+            (answer.unread, answer.unknown_names) = json::reading(target, *number, &rules, &mut scratch);
+        } else {
+            say_unread(target, *number, &rules, &mut scratch, console)?;
+        }
     }
     let Some((_, target, number, miss)) = best else {
         if args.rule.is_some() {
             bail!("no rule {} of {} could be tried", args.rule.as_deref().unwrap_or_default(), args.relation);
+        }
+        if args.json {
+            json::write(&answer, console)?;
+            return Ok(Status::Findings);
         }
         writeln!(console.out(), "no rule of {} comes near: no word of the text could be its predicate", args.relation)?;
         return Ok(Status::Findings);
     };
     let Some(again) = Again::new(&target.analysis, &rules, number, &mut scratch) else { return Ok(Status::Findings) };
     let mend = mend::propose(&again, &miss);
+    if args.json {
+        let corpus = if mend.is_some() { inputs::read_some(&args.corpus, console) } else { Vec::new() };
+        answer.nearest = json::nearest(&again, &miss, mend.as_ref(), &args.rules.packs, corpus, &mut scratch);
+        json::write(&answer, console)?;
+        return Ok(Status::Findings);
+    }
     reasons::write(&again, &miss, mend.as_ref(), console)?;
     if let Some(mend) = mend {
         let corpus = inputs::read_some(&args.corpus, console);
@@ -154,13 +183,7 @@ fn say_unread(
         writeln!(console.out(), "no rule was tried in this sentence: {why}")?;
     }
     let Some(again) = Again::new(&target.analysis, rules, number, scratch) else { return Ok(()) };
-    let strangers: Vec<String> = (0..again.syntax.units.len())
-        .filter(|unit| {
-            let unit = &again.syntax.units[*unit];
-            unit.mention.is_none() && unit.flags.has(Flags::NAME)
-        })
-        .map(|unit| format!("“{}”", again.text(unit)))
-        .collect();
+    let strangers: Vec<String> = strangers(&again).into_iter().map(|name| format!("“{name}”")).collect();
     if !strangers.is_empty() {
         let what = if strangers.len() == 1 {
             "looks like a name, and no list and no rule knows it"
@@ -170,6 +193,15 @@ fn say_unread(
         writeln!(console.out(), "{} {what}", strangers.join(", "))?;
     }
     Ok(())
+}
+
+/// What looks like a name, and no list and no rule knows it.
+fn strangers(again: &Again<'_>) -> Vec<String> {
+    let unknown = |unit: &usize| {
+        let unit = &again.syntax.units[*unit];
+        unit.mention.is_none() && unit.flags.has(Flags::NAME)
+    };
+    (0..again.syntax.units.len()).filter(unknown).map(|unit| again.text(unit).to_owned()).collect()
 }
 
 /// `3 sentences` of a corpus that was searched.

@@ -85,7 +85,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn remarks(again: &Again<'_>, miss: &Miss, case: &Case<'_>) -> Remarks {
+pub(super) fn remarks(again: &Again<'_>, miss: &Miss, case: &Case<'_>) -> Remarks {
     let clause = &case.rule.clauses[miss.clause as usize];
     let whole = Span::new(0, case.pattern.text.len() as u32);
     let span = |atom: usize| case.trace.as_ref().and_then(|t| t.atoms.get(atom).copied()).unwrap_or(whole);

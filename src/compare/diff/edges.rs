@@ -94,7 +94,7 @@ fn one_sided(edge: &Edge, change: Change, graph: &KnowledgeGraph) -> Option<Edge
         polarity: edge.polarity,
         origin: edge.origin,
         fields: Vec::new(),
-        told: tell(edge.evidence.iter()),
+        told: tell(edge.evidence.iter().chain(graph.rests_on(edge).into_iter().flat_map(|below| &below.evidence))),
     })
 }
 
@@ -119,7 +119,9 @@ fn changed(before: &Edge, after: &Edge, graph: &KnowledgeGraph) -> Option<EdgeCh
 
 fn fields(before: &Edge, after: &Edge) -> Vec<Field> {
     let rules = |edge: &Edge| {
-        let rules: BTreeSet<&str> = edge.evidence.iter().map(|evidence| evidence.rule.as_str()).collect();
+        let grounds = edge.grounds.iter().map(|ground| ground.rule.as_str());
+        let rules: BTreeSet<&str> =
+            edge.evidence.iter().map(|evidence| evidence.rule.as_str()).chain(grounds).collect();
         Some(rules.into_iter().collect::<Vec<_>>().join(", "))
     };
     let name = |value: &dyn std::fmt::Debug| Some(format!("{value:?}").to_lowercase());
@@ -134,7 +136,9 @@ fn fields(before: &Edge, after: &Edge) -> Vec<Field> {
     all.extend(attributes(&before.attributes, &after.attributes));
     all.extend(field("rules", rules(before), rules(after)));
     let number = |count: usize| Some(count.to_string());
+    let grounds = |edge: &Edge| number(edge.grounds.len()).filter(|_| !edge.grounds.is_empty());
     all.extend(field("documents", number(before.support as usize), number(after.support as usize)));
+    all.extend(field("grounds", grounds(before), grounds(after)));
     all.extend(field("sentences", number(before.evidence.len()), number(after.evidence.len())));
     let confidence = |edge: &Edge| Some(format!("{:.2}", edge.confidence));
     all.extend(field("confidence", confidence(before), confidence(after)));

@@ -31,12 +31,13 @@ function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** How an edge is told: its modality, or that it is denied. */
-const told = (edge) => (edge.polarity === "negative" ? "denied" : edge.modality);
+/** How an edge is told: its modality, that it is denied, or that it is not told but inferred. */
+const told = (edge) => (edge.polarity === "negative" ? "denied" : edge.origin === "inferred" ? "inferred" : edge.modality);
 const TOLD = {
   asserted: "as a fact", planned: "planned", requested: "requested", possible: "possible", alleged: "alleged", denied: "denied",
+  inferred: "inferred",
 };
-const DASHES = { asserted: [], planned: [8, 5], requested: [8, 5], possible: [1.5, 4], alleged: [1.5, 4], denied: [4, 3] };
+const DASHES = { asserted: [], planned: [8, 5], requested: [8, 5], possible: [1.5, 4], alleged: [1.5, 4], denied: [4, 3], inferred: [10, 3, 2, 3] };
 
 /** First and last day of an EDTF date, in days since 1970; null where the year is not known. */
 function days(date) {
@@ -55,11 +56,22 @@ function days(date) {
   return first <= last ? [first, last] : null;
 }
 
+const edgeKey = ({ source, target, key }) => JSON.stringify([source, target, key]);
+const edgeOf = new Map(graph.edges.map((edge) => [edgeKey(edge), edge]));
+
+/** The sentences that tell an edge; of an inferred one, those that tell what it rests on. */
+function sentencesOf(edge, seen = new Set()) {
+  if (seen.has(edge)) return [];
+  seen.add(edge);
+  const below = (edge.grounds ?? []).flatMap((ground) => ground.edges).map((wanted) => edgeOf.get(edgeKey(wanted))).filter(Boolean);
+  return [...edge.evidence, ...below.flatMap((each) => sentencesOf(each, seen))];
+}
+
 /** When an edge was so: as the text tells it, or else when the reports that tell it are from. */
 function when(edge) {
   const own = edge.attributes.date && days(edge.attributes.date);
   if (own) return own;
-  const reports = edge.evidence.map((seen) => documents.get(seen.doc)?.date).map((date) => date && days(date)).filter(Boolean);
+  const reports = sentencesOf(edge).map((seen) => documents.get(seen.doc)?.date).map((date) => date && days(date)).filter(Boolean);
   return reports.length ? [Math.min(...reports.map((d) => d[0])), Math.max(...reports.map((d) => d[1]))] : null;
 }
 

@@ -100,8 +100,19 @@ function lineCard(line) {
 function edgeArticle(edge) {
   const entries = [...mapOf(edge.attributes)];
   entries.push(["documents", String(edge.support)], ["confidence", edge.confidence.toFixed(2)]);
-  if (edge.origin === "inferred") entries.unshift(["origin", "inferred from other relations"]);
-  return make("article", {}, rows(entries), ...edge.evidence.map((seen) => sentence(edge, seen)));
+  if (edge.origin === "inferred" && edge.modality !== "asserted") entries.unshift(["follows from what is", TOLD[edge.modality]]);
+  return make("article", {}, rows(entries), ...edge.evidence.map((seen) => sentence(edge, seen)), ...(edge.grounds ?? []).map(groundArticle));
+}
+
+/** One way in which an inferred relation follows: the rule, and each relation that it rests on with its sentences. */
+function groundArticle(ground) {
+  const below = ground.edges.map((wanted) => edgeOf.get(edgeKey(wanted))).filter(Boolean);
+  const parts = below.map((edge) => {
+    const line = lines.find((each) => each.edges.some((one) => one.edge === edge));
+    const title = line ? make("button", { class: "link", onclick: () => select(null, line) }, `${name(line.source)} ${line.label} `, make("b", {}, name(line.target))) : edge.type;
+    return make("section", {}, make("p", {}, title), ...edge.evidence.map((seen) => sentence(edge, seen)));
+  });
+  return make("details", { class: "document", open: "" }, make("summary", {}, "follows by ", make("code", {}, ground.rule), " from"), ...parts);
 }
 
 /** A sentence with its two ends marked, the rule that read it, and where it stands. */

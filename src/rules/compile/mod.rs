@@ -7,12 +7,14 @@ mod ahead;
 mod discourse;
 mod examples;
 mod find;
+mod inference;
 mod lexicon;
 mod limits;
 mod map;
 mod names;
 mod parts;
 mod relations;
+mod strata;
 mod table;
 mod types;
 mod views;
@@ -107,6 +109,7 @@ fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
     let stands_for = context.compile_stands_for();
     let (relations, rules) = context.compile_relations();
     let recodes = context.compile_recodes();
+    let inferences = context.compile_inferences(&relations, &rules);
     let name_examples = context.name_examples();
     let tests = context.compile_tests(&relations);
     let views = context.compile_views(&relations);
@@ -142,6 +145,7 @@ fn compile_rules(context: &mut Context<'_>, classes: Classes) -> RuleSet {
         relations,
         recodes,
         rules,
+        inferences,
         index,
         part_rules,
         name_examples,

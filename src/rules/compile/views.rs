@@ -6,13 +6,14 @@ use super::{Context, latest};
 use crate::rules::ruleset::{Relation, View};
 
 /// Ways of telling, as graphs name them.
-const TOLD: [(&str, &str); 6] = [
+const TOLD: [(&str, &str); 7] = [
     ("asserted", "asserted"),
     ("planned", "planned"),
     ("requested", "requested"),
     ("possible", "possible"),
     ("alleged", "alleged"),
     ("denied", "denied"),
+    ("inferred", "inferred"),
 ];
 
 impl Context<'_> {

@@ -57,6 +57,16 @@ pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) 
             out.push(found);
         }
     }
+    for item in view.own(&view.written.inferences, |i| i.value.id.get_ref()) {
+        let value = &item.value;
+        if value.yes.is_empty() && value.todo.is_empty() {
+            let title = format!("the rule `{}` has no example of what it concludes", value.id.get_ref());
+            out.push(
+                warning("W004", title, &item.file, value.id.place(), "")
+                    .help("add yes = [\"A text from which it follows. => source, target\"]"),
+            );
+        }
+    }
     for item in view.own(&view.written.rules, |i| i.value.id.get_ref()) {
         let value = &item.value;
         if value.yes.is_empty() && value.todo.is_empty() {

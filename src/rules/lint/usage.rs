@@ -84,6 +84,15 @@ fn used(view: &View<'_>) -> Used {
         used.pattern(item.value.patterns.iter().chain(&item.value.optional));
         used.lists.extend(item.value.unless.iter().filter_map(|w| w.get_ref().strip_prefix('@')).map(str::to_owned));
     }
+    for item in &written.inferences {
+        // Names as such: what they stand for may be wrong otherwise.
+        let names = |text: &Spanned<String>| -> Vec<String> {
+            let parts = text.get_ref().split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
+            parts.map(|part| part.trim_matches('-').to_owned()).collect()
+        };
+        used.relations.extend(names(&item.value.conclusion));
+        used.types.extend(names(&item.value.condition));
+    }
     for item in &written.events {
         let value = &item.value;
         used.types.insert(item.name.clone());

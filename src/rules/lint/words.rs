@@ -119,7 +119,11 @@ impl Looker<'_> {
                     ))
                     .help("write the base form; it matches in all its inflections");
             if place.len() == span.len() {
-                found = found.patch(place, base);
+                found = match without_double(pattern.get_ref(), span, &base) {
+                    // The base form stands beside it: a second one would say nothing.
+                    Some((cut, instead)) => found.patch(inside(file, pattern, cut), instead),
+                    None => found.patch(place, base),
+                };
             }
             out.push(found);
         } else if let Some((first, last)) = self.compound_of_irregular(inflector, &fold(word)) {
@@ -205,6 +209,41 @@ impl Looker<'_> {
     }
 }
 
+/// Of a pattern in which a word is one of several, and its base form another: the bytes to replace so that only the base form
+/// is left, and what to put there. `(brokered | broker)` is `broker`.
+fn without_double(pattern: &str, word: Span, base: &str) -> Option<(Span, String)> {
+    let (from, to) = (word.start as usize, word.end as usize);
+    let mut depth = 0;
+    let open = pattern[..from].char_indices().rev().find(|(_, c)| {
+        depth += i32::from(*c == ')') - i32::from(*c == '(');
+        depth < 0
+    })?;
+    depth = 0;
+    let close = pattern[to..].char_indices().find(|(_, c)| {
+        depth += i32::from(*c == '(') - i32::from(*c == ')');
+        depth < 0
+    })?;
+    let (open, close) = (open.0, to + close.0);
+    let inner = &pattern[open + 1..close];
+    if inner.contains('(') {
+        return None;
+    }
+    let plain = |branch: &str| branch.trim().split('/').next().unwrap_or_default().to_owned();
+    let mut at = open + 1;
+    let mut left = Vec::new();
+    for branch in inner.split('|') {
+        let own = (at..=at + branch.len()).contains(&from);
+        at += branch.len() + 1;
+        left.extend((!own).then_some(branch.trim()));
+    }
+    if !left.iter().any(|branch| fold(&plain(branch)) == base) {
+        return None;
+    }
+    let counted = pattern[close + 1..].starts_with(['?', '*', '+', '{']);
+    let instead = if left.len() == 1 && !counted { left.concat() } else { format!("({})", left.join(" | ")) };
+    Some((Span::new(open as u32, close as u32 + 1), instead))
+}
+
 /// The words of a phrase and their bytes.
 fn parts(phrase: &str) -> impl Iterator<Item = (&str, Span)> {
     phrase.split_whitespace().map(|word| {
@@ -215,4 +254,29 @@ fn parts(phrase: &str) -> impl Iterator<Item = (&str, Span)> {
 
 fn some(words: &[String]) -> String {
     words.iter().take(4).cloned().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(pattern: &str, word: &str, base: &str) -> Option<String> {
+        let at = pattern.find(word).unwrap() as u32;
+        let (span, instead) = without_double(pattern, Span::new(at, at + word.len() as u32), base)?;
+        let mut out = pattern.to_owned();
+        out.replace_range(span.start as usize..span.end as usize, &instead);
+        Some(out)
+    }
+
+    #[test]
+    fn a_form_beside_its_base_goes() {
+        assert_eq!(mended("{a} (brokered | broker) {b}", "brokered", "broker").unwrap(), "{a} broker {b}");
+        assert_eq!(
+            mended("{a} (see | brokered | broker) {b}", "brokered", "broker").unwrap(),
+            "{a} (see | broker) {b}"
+        );
+        assert_eq!(mended("(broker/verb | brokered)? {b}", "brokered", "broker").unwrap(), "(broker/verb)? {b}");
+        assert_eq!(mended("{a} (brokered | see) {b}", "brokered", "broker"), None);
+        assert_eq!(mended("{a} brokered {b}", "brokered", "broker"), None);
+    }
 }

@@ -2,11 +2,13 @@
 //!
 //! Any table may stand in any `.toml` file of a pack; what a file is called is for people. Unknown keys are errors.
 
+mod inference;
 mod map;
 mod words;
 
 use std::collections::BTreeMap;
 
+pub use inference::InferenceWritten;
 pub use map::*;
 pub use words::*;
 
@@ -319,7 +321,8 @@ pub struct ViewWritten {
     /// Types of its nodes; narrower ones are meant as well.
     #[serde(default)]
     pub types: Vec<Spanned<String>>,
-    /// How its relations are told: `asserted`, `planned`, `requested`, `possible`, `alleged`, `denied`.
+    /// How its relations are told: `asserted`, `planned`, `requested`, `possible`, `alleged`, `denied`; or
+    /// not told but `inferred`.
     #[serde(default)]
     pub modality: Vec<Spanned<String>>,
     /// The least number of documents behind a relation.

@@ -2,7 +2,9 @@
 //!
 //! Stops at the first thing that cannot be read: what follows it is guesswork.
 
-use super::ast::{Condition, Direction, HopPattern, Literal, Literals, Name, NodePattern, Pattern, Return, Written};
+use super::ast::{
+    Asked, Condition, Direction, HopPattern, Literal, Literals, Name, NodePattern, Pattern, Return, Written,
+};
 use super::tokens::{Kind, Token, tokens};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -18,25 +20,35 @@ const DEEPEST: u32 = 64;
 pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
 
 /// Reads a whole question.
-pub(super) fn parse(text: &str) -> Result<Written, Vec<Diagnostic>> {
-    let mut findings = Vec::new();
-    let tokens = tokens(text, &mut findings);
-    if !findings.is_empty() {
-        return Err(findings);
-    }
-    let mut parser = Parser { text, tokens, at: 0, depth: 0 };
-    parser.question().map_err(|finding| vec![*finding])
+pub(crate) fn parse(text: &str) -> Result<Written, Vec<Diagnostic>> {
+    let mut parser = Parser::new(text, "question")?;
+    parser.question(true).map_err(|finding| vec![*finding])
+}
+
+/// Reads patterns and what they must fulfil, and nothing that a question returns. `what` is what findings call the text.
+pub(crate) fn parse_only(text: &str, what: &'static str) -> Result<Written, Vec<Diagnostic>> {
+    let mut parser = Parser::new(text, what)?;
+    parser.question(false).map_err(|finding| vec![*finding])
 }
 
 pub(super) struct Parser<'t> {
     text: &'t str,
+    what: &'static str,
     tokens: Vec<Token>,
     pub(super) at: usize,
     depth: u32,
 }
 
+impl<'t> Parser<'t> {
+    fn new(text: &'t str, what: &'static str) -> Result<Self, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let tokens = tokens(text, &mut findings);
+        if findings.is_empty() { Ok(Parser { text, what, tokens, at: 0, depth: 0 }) } else { Err(findings) }
+    }
+}
+
 impl Parser<'_> {
-    fn question(&mut self) -> Read<Written> {
+    fn question(&mut self, returns: bool) -> Read<Written> {
         self.keyword("match");
         let mut patterns = vec![self.pattern()?];
         while self.mark(",") {
@@ -44,10 +56,13 @@ impl Parser<'_> {
             patterns.push(self.pattern()?);
         }
         let condition: Option<Condition> = if self.keyword("where") { Some(self.condition()?) } else { None };
-        let answer = if self.keyword("return") { self.answer()? } else { Return::default() };
+        let answer = if returns && self.keyword("return") { self.answer()? } else { Return::default() };
         self.mark(";");
         match self.peek() {
             Kind::End => Ok(Written { patterns, condition, answer }),
+            _ if condition.is_none() && !returns => {
+                Err(self.wrong("`,`, `where` or a further `-[…]-` was expected here"))
+            }
             _ if condition.is_none() && answer == Return::default() => {
                 Err(self.wrong("`,`, `where`, `return` or a further `-[…]-` was expected here"))
             }
@@ -143,8 +158,8 @@ impl Parser<'_> {
         Ok(Some((least, most)))
     }
 
-    /// `{country: "…", office: "…" | "…"}`.
-    fn wanted(&mut self) -> Read<Vec<(Name, Literals)>> {
+    /// `{country: "…", office: "…" | "…", name: m.country}`.
+    fn wanted(&mut self) -> Read<Vec<(Name, Asked)>> {
         let mut wanted = Vec::new();
         if !self.mark("{") || self.mark("}") {
             return Ok(wanted);
@@ -154,13 +169,19 @@ impl Parser<'_> {
             if !self.mark("=") {
                 self.expect(":", "`:` was expected here: properties are `{country: \"value\"}`")?;
             }
-            let mut values = self.literals()?;
-            while self.mark("|") {
-                let more = self.literals()?;
-                values.any.extend(more.any);
-                values.span = Span::new(values.span.start, more.span.end);
+            let of_other = matches!((self.peek(), self.ahead(1)), (Kind::Word(_), Kind::Mark(".")));
+            if of_other && let Some(other) = self.name() {
+                self.mark(".");
+                wanted.push((property, Asked::Same(other, self.named("a property")?)));
+            } else {
+                let mut values = self.literals()?;
+                while self.mark("|") {
+                    let more = self.literals()?;
+                    values.any.extend(more.any);
+                    values.span = Span::new(values.span.start, more.span.end);
+                }
+                wanted.push((property, Asked::Literals(values)));
             }
-            wanted.push((property, values));
             if self.mark(",") {
                 continue;
             }
@@ -285,8 +306,8 @@ impl Parser<'_> {
 
     pub(super) fn wrong(&self, expected: &str) -> Box<Diagnostic> {
         let title = match self.peek() {
-            Kind::End => "the question ends too early",
-            _ => "the question cannot be read",
+            Kind::End => format!("the {} ends too early", self.what),
+            _ => format!("the {} cannot be read", self.what),
         };
         // What is missing at the end is pointed at where it would stand.
         Box::new(Diagnostic::error("Q001", title).label(self.span(), expected))

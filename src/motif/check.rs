@@ -1,40 +1,72 @@
-//! From the question as it was written to a plan for one graph, or to what is wrong with it.
+//! From a pattern as it was written to a plan, or to what is wrong with it.
 //!
-//! Every name is held against the graph: a type, relation or property that it has not is an error with the nearest
-//! spelling, a value that nothing has a warning.
+//! Every name is held against those there are: a type, relation or property that is not among them is an error with the
+//! nearest spelling. Values that are asked for are noted, for who can say whether there are such.
 
 use std::collections::BTreeMap;
 
-use super::ast::{Compare, Condition, HopPattern, Name, NodePattern, Pattern, Return, Shown, Term, Written};
-use super::known::Known;
+use super::ast::{Asked, Compare, Condition, HopPattern, Name, NodePattern, Pattern, Return, Shown, Term, Written};
+use super::known::{Known, Owner};
 use super::plan::{Check, HopSlot, Inner, NodeSlot, Operand, Plan, PlannedColumn, Shows, Slot, Wanted};
-use super::value::Scalar;
+use super::value::{Property, Scalar};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::Span;
 
 /// Most nodes and relations in one question.
 const MOST_SLOTS: usize = 64;
 
-/// What names of a question stand for.
-type Bound = BTreeMap<String, Slot>;
+/// What names stand for.
+pub(crate) type Bound = BTreeMap<String, Slot>;
 
-/// Plans a question. Findings are errors, for which there is no plan, or warnings.
-pub(super) fn check(written: &Written, known: &Known<'_>) -> (Option<Plan>, Vec<Diagnostic>) {
-    let mut checker = Checker { known, findings: Vec::new(), used: used(written) };
-    let plan = checker.plan(written);
-    let failed = checker.findings.iter().any(|finding| finding.severity == crate::diagnostic::Severity::Error);
-    ((!failed).then_some(plan), checker.findings)
+/// What checking gave.
+pub(crate) struct Checked {
+    /// The plan; none where there are errors.
+    pub plan: Option<Plan>,
+    /// What is wrong.
+    pub findings: Vec<Diagnostic>,
+    /// Values that properties of nodes (or else of relations) are held against, and where they are written.
+    pub sought: Vec<Sought>,
+    /// What the names stand for.
+    pub bound: Bound,
 }
 
-pub(super) struct Checker<'k, 'g> {
-    pub(super) known: &'k Known<'g>,
+/// Values that a property must have one of.
+pub(crate) struct Sought {
+    pub property: Property,
+    pub of_node: bool,
+    pub values: Vec<Scalar<'static>>,
+    pub span: Span,
+}
+
+/// Plans a question or the condition of a rule.
+pub(crate) fn check(written: &Written, known: &Known<'_>) -> Checked {
+    let mut checker =
+        Checker { known, findings: Vec::new(), used: used(written), sought: Vec::new(), alike: Vec::new() };
+    let (plan, bound) = checker.plan(written);
+    let failed = checker.findings.iter().any(|finding| finding.severity == crate::diagnostic::Severity::Error);
+    Checked { plan: (!failed).then_some(plan), findings: checker.findings, sought: checker.sought, bound }
+}
+
+pub(super) struct Checker<'k> {
+    pub(super) known: &'k Known<'k>,
     pub(super) findings: Vec<Diagnostic>,
     /// Names that conditions and columns speak of.
     used: Vec<String>,
+    sought: Vec<Sought>,
+    /// Properties that must be the same as another's, which may be named further on.
+    alike: Vec<Alike>,
 }
 
-impl Checker<'_, '_> {
-    fn plan(&mut self, written: &Written) -> Plan {
+/// A property of what stands in a place, and whose property it must be the same as.
+struct Alike {
+    slot: Slot,
+    property: Property,
+    other: Name,
+    its: Name,
+}
+
+impl Checker<'_> {
+    fn plan(&mut self, written: &Written) -> (Plan, Bound) {
         let mut plan = Plan::default();
         let mut bound = Bound::new();
         let mut order: Vec<Slot> = Vec::new();
@@ -46,12 +78,13 @@ impl Checker<'_, '_> {
             }
         }
         plan.columns = order.into_iter().map(|slot| column(&plan, slot)).collect();
+        plan.checks = self.alike(&bound);
         if let Some(condition) = &written.condition {
             let mut inner = Vec::new();
             let check = self.condition(condition, &bound, &mut inner);
             plan.inner = inner;
             match check {
-                Some(Check::All(checks)) => plan.checks = checks,
+                Some(Check::All(checks)) => plan.checks.extend(checks),
                 check => plan.checks.extend(check),
             }
         }
@@ -61,7 +94,7 @@ impl Checker<'_, '_> {
             self.findings.push(Diagnostic::error("Q001", title).label(span, "it begins here"));
         }
         self.answer(&written.answer, &mut plan, &bound);
-        plan
+        (plan, bound)
     }
 
     /// Adds a pattern to the plan, and says where its parts are, in the order in which they are read.
@@ -81,7 +114,6 @@ impl Checker<'_, '_> {
 
     fn node(&mut self, node: &NodePattern, plan: &mut Plan, bound: &mut Bound) -> usize {
         let types: Vec<String> = node.types.iter().filter_map(|name| self.type_name(name)).collect();
-        let wanted = self.wanted(&node.wanted, true);
         let known = node.variable.as_ref().and_then(|name| bound.get(&name.text));
         let at = match known {
             Some(Slot::Node(at)) => *at,
@@ -104,6 +136,7 @@ impl Checker<'_, '_> {
                 at
             }
         };
+        let wanted = self.wanted(&node.wanted, Slot::Node(at));
         if let Some(slot) = plan.nodes.get_mut(at) {
             slot.wanted.extend(wanted);
             slot.types.extend((!types.is_empty()).then_some(types));
@@ -137,22 +170,41 @@ impl Checker<'_, '_> {
             from,
             to: from,
             relations,
-            wanted: self.wanted(&hop.wanted, false),
+            wanted: self.wanted(&hop.wanted, Slot::Hop(number)),
             direction: hop.direction,
             length: hop.length,
             heading: variable.map_or_else(|| "relation".to_owned(), |name| name.text.clone()),
         }
     }
 
-    fn wanted(&mut self, wanted: &[(Name, super::ast::Literals)], of_node: bool) -> Vec<Wanted> {
+    fn wanted(&mut self, wanted: &[(Name, Asked)], slot: Slot) -> Vec<Wanted> {
+        let of_node = matches!(slot, Slot::Node(_));
         let mut found = Vec::new();
-        for (name, literals) in wanted {
+        for (name, asked) in wanted {
             let Some(property) = self.property(name, of_node) else { continue };
+            let literals = match asked {
+                Asked::Literals(literals) => literals,
+                Asked::Same(other, its) => {
+                    self.alike.push(Alike { slot, property, other: other.clone(), its: its.clone() });
+                    continue;
+                }
+            };
             let values: Vec<Scalar<'static>> = literals.any.iter().map(Scalar::from).collect();
-            self.remark_on(&property, &values, literals.span, of_node);
+            self.seek(&property, &values, literals.span, of_node);
             found.push((property, values));
         }
         found
+    }
+
+    /// The checks of properties that must be the same as another's, now that all names are known.
+    fn alike(&mut self, bound: &Bound) -> Vec<Check> {
+        let mut checks = Vec::new();
+        for Alike { slot, property, other, its } in std::mem::take(&mut self.alike) {
+            if let Some(right) = self.operand(&Term::Property(other, its), bound) {
+                checks.push(Check::Compare(Operand::Property(slot, property), Compare::Equal, right));
+            }
+        }
+        checks
     }
 
     fn condition(&mut self, condition: &Condition, bound: &Bound, inner: &mut Vec<Inner>) -> Option<Check> {
@@ -189,7 +241,7 @@ impl Checker<'_, '_> {
         if let (Compare::Equal, Operand::Property(slot, property), Operand::Literal(values), Term::Literal(literals)) =
             (compare, &first, &second, right)
         {
-            self.remark_on(property, values, literals.span, matches!(slot, Slot::Node(_)));
+            self.seek(property, values, literals.span, matches!(slot, Slot::Node(_)));
         }
         let slots = [&first, &second].map(|operand| matches!(operand, Operand::Slot(_)));
         let whole = slots == [true, true] && matches!(compare, Compare::Equal | Compare::Different);
@@ -231,6 +283,7 @@ impl Checker<'_, '_> {
         let mut plan = Plan::default();
         let mut bound = Bound::new();
         self.pattern(pattern, &mut plan, &mut bound);
+        plan.checks = self.alike(&bound);
         let shared = bound.iter().filter_map(|(name, slot)| match (slot, outer.get(name)) {
             (Slot::Node(inner), Some(Slot::Node(outer))) => Some((*inner, *outer)),
             _ => None,
@@ -255,7 +308,8 @@ impl Checker<'_, '_> {
         if let Some(slot) = bound.get(&name.text) {
             return Some(*slot);
         }
-        let text = "no node and no relation of the question is called so";
+        let what = if self.known.owner == Owner::Graph { "question" } else { "condition" };
+        let text = format!("no node and no relation of the {what} is called so");
         let mut finding =
             Diagnostic::error("Q003", format!("`{}` stands for nothing", name.text)).label(name.span, text);
         if let Some(near) = nearest(&name.text, bound.keys().map(String::as_str)) {
@@ -268,7 +322,7 @@ impl Checker<'_, '_> {
             finding = finding.help("put texts between quotes").patch(name.span, format!("\"{}\"", name.text));
         } else {
             let names: Vec<&str> = bound.keys().map(String::as_str).collect();
-            finding = finding.help(format!("the question names {}", names.join(", ")));
+            finding = finding.help(format!("the {what} names {}", names.join(", ")));
         }
         self.findings.push(finding);
         None
@@ -304,6 +358,10 @@ impl Checker<'_, '_> {
                 }
             }
         }
+    }
+
+    fn seek(&mut self, property: &Property, values: &[Scalar<'static>], span: Span, of_node: bool) {
+        self.sought.push(Sought { property: property.clone(), of_node, values: values.to_vec(), span });
     }
 
     fn error(&mut self, code: &'static str, title: &str, span: Span, label: &str) {

@@ -7,17 +7,17 @@ use super::value::{Property, Scalar};
 
 /// A place in a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Slot {
+pub(crate) enum Slot {
     Node(usize),
     Hop(usize),
 }
 
 /// Values of which a property must have one.
-pub(super) type Wanted = (Property, Vec<Scalar<'static>>);
+pub(crate) type Wanted = (Property, Vec<Scalar<'static>>);
 
 /// What a node must be.
 #[derive(Debug, Default)]
-pub(super) struct NodeSlot {
+pub(crate) struct NodeSlot {
     /// Of each list one type, itself or a broader one of the node's.
     pub types: Vec<Vec<String>>,
     pub wanted: Vec<Wanted>,
@@ -26,7 +26,7 @@ pub(super) struct NodeSlot {
 
 /// What must lead from one node to another.
 #[derive(Debug)]
-pub(super) struct HopSlot {
+pub(crate) struct HopSlot {
     pub from: usize,
     pub to: usize,
     /// Empty for any.
@@ -40,7 +40,7 @@ pub(super) struct HopSlot {
 
 /// What has values.
 #[derive(Debug)]
-pub(super) enum Operand {
+pub(crate) enum Operand {
     Slot(Slot),
     Property(Slot, Property),
     Literal(Vec<Scalar<'static>>),
@@ -48,7 +48,7 @@ pub(super) enum Operand {
 
 /// A condition.
 #[derive(Debug)]
-pub(super) enum Check {
+pub(crate) enum Check {
     All(Vec<Check>),
     Any(Vec<Check>),
     Not(Box<Check>),
@@ -62,7 +62,7 @@ pub(super) enum Check {
 
 /// A pattern that must have a match besides.
 #[derive(Debug)]
-pub(super) struct Inner {
+pub(crate) struct Inner {
     pub plan: Plan,
     /// Its nodes that are nodes of the plan around it: inner and outer number.
     pub shared: Vec<(usize, usize)>,
@@ -70,21 +70,21 @@ pub(super) struct Inner {
 
 /// What is shown in a column.
 #[derive(Debug)]
-pub(super) enum Shows {
+pub(crate) enum Shows {
     Each(Operand),
     Total(Total, bool, Option<Operand>),
 }
 
 /// A column.
 #[derive(Debug)]
-pub(super) struct PlannedColumn {
+pub(crate) struct PlannedColumn {
     pub heading: String,
     pub shows: Shows,
 }
 
 /// A whole question against one graph.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     pub nodes: Vec<NodeSlot>,
     pub hops: Vec<HopSlot>,
     /// All of them must hold.
@@ -109,7 +109,7 @@ impl Operand {
 
 impl Check {
     /// Adds the places that it looks at.
-    pub(super) fn slots(&self, inner: &[Inner], found: &mut Vec<Slot>) {
+    pub(crate) fn slots(&self, inner: &[Inner], found: &mut Vec<Slot>) {
         match self {
             Check::All(checks) | Check::Any(checks) => checks.iter().for_each(|check| check.slots(inner, found)),
             Check::Not(check) => check.slots(inner, found),
