@@ -39,7 +39,8 @@ export async function load(expected, require) {
   graph.edges.forEach((edge, number) => {
     const found = edges[number];
     const denied = edge.polarity === "negative";
-    const told = denied ? " (denied)" : edge.modality === "asserted" ? "" : ` (${edge.modality})`;
+    const inferred = edge.origin === "inferred";
+    const told = denied ? " (denied)" : inferred ? " (inferred)" : edge.modality === "asserted" ? "" : ` (${edge.modality})`;
     const wanted = [places.get(edge.source), places.get(edge.target), pictured(edge.label) + told];
     values += expected.same([found.start, found.end, unmarked(found.text)], wanted, `edge ${number}`);
     const head = denied ? "arrow_cross" : expected.symmetric(edge) ? "arrow_open" : "arrow_point";
