@@ -234,11 +234,9 @@ fn frame(
     wanted: &Wanted,
     (scale, anchors): (f64, Vec<Point>),
 ) -> Ground {
-    let nodes = at.iter().zip(&wanted.nodes).filter_map(|(at, size)| Some(((*at)?, *size)));
-    let texts = labels.iter().zip(&wanted.lines).filter_map(|(at, line)| Some(((*at)?, (line.2, line.3))));
     let frames = plots.iter().map(|plot| (plot.anchor, plot.size));
     let dots = anchors.iter().map(|anchor| (*anchor, (6.0, 6.0)));
-    let (low, high) = bounds(nodes.chain(texts).chain(frames).chain(dots));
+    let (low, high) = bounds(standing(at, labels, wanted).chain(frames).chain(dots));
     let lead = |(plot, anchor): (&Plot, &Point)| {
         let (half_width, half_height) = (plot.size.0 / 2.0, plot.size.1 / 2.0);
         let (dx, dy) = (anchor.x - plot.anchor.x, anchor.y - plot.anchor.y);
@@ -311,10 +309,8 @@ fn below(at: &mut [Option<Point>], labels: &mut [Option<Point>], wanted: &Wanted
 
 /// Brings everything to the top left.
 fn finish(at: Vec<Option<Point>>, labels: Vec<Option<Point>>, wanted: &Wanted, mut ground: Ground) -> (Placed, Ground) {
-    let nodes = at.iter().zip(&wanted.nodes).filter_map(|(at, size)| Some(((*at)?, *size)));
-    let texts = labels.iter().zip(&wanted.lines).filter_map(|(at, line)| Some(((*at)?, (line.2, line.3))));
     let corners = [ground.low, ground.high].map(|corner| (corner, (0.0, 0.0)));
-    let (low, high) = bounds(nodes.chain(texts).chain(corners));
+    let (low, high) = bounds(standing(&at, &labels, wanted).chain(corners));
     let shift = |point: Point| Point { x: point.x - low.x, y: point.y - low.y };
     let at: Vec<Point> = at.into_iter().map(|at| shift(at.unwrap_or(low))).collect();
     let lines = wanted.lines.iter().zip(labels).map(|(&(source, target, ..), label)| {
@@ -330,6 +326,17 @@ fn finish(at: Vec<Option<Point>>, labels: Vec<Option<Point>>, wanted: &Wanted, m
         *point = shift(*point);
     }
     (Placed { nodes: at, lines, width: high.x - low.x, height: high.y - low.y }, ground)
+}
+
+/// The boxes of all nodes and labels that have a place.
+fn standing<'a>(
+    at: &'a [Option<Point>],
+    labels: &'a [Option<Point>],
+    wanted: &'a Wanted,
+) -> impl Iterator<Item = (Point, (f64, f64))> + 'a {
+    let nodes = at.iter().zip(&wanted.nodes).filter_map(|(at, size)| Some(((*at)?, *size)));
+    let texts = labels.iter().zip(&wanted.lines).filter_map(|(at, line)| Some(((*at)?, (line.2, line.3))));
+    nodes.chain(texts)
 }
 
 fn middle(a: Point, b: Point) -> Point {

@@ -26,15 +26,7 @@ pub struct Standing {
 
 /// The standing of what the unit `predicate` says; `parts` are the other words of the match.
 pub fn standing(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, parts: &[usize]) -> Standing {
-    let mut reading = Reading {
-        negatives: 0,
-        modality: Modality::Asserted,
-        seen_from: None,
-        speakers: Vec::new(),
-        matched: parts,
-        replaced: false,
-        cues: Vec::new(),
-    };
+    let mut reading = Reading::of(parts);
     own(syntax, rules, predicate, &mut reading);
     let asks = rules.cues.asks(syntax.units[predicate].word);
     for &part in parts {
@@ -73,7 +65,20 @@ struct Reading<'p> {
     cues: Vec<(usize, Status)>,
 }
 
-impl Reading<'_> {
+impl<'p> Reading<'p> {
+    /// Before any cue was read; `matched` are the units that a pattern matched.
+    fn of(matched: &'p [usize]) -> Self {
+        Reading {
+            negatives: 0,
+            modality: Modality::Asserted,
+            seen_from: None,
+            speakers: Vec::new(),
+            matched,
+            replaced: false,
+            cues: Vec::new(),
+        }
+    }
+
     /// Whether a denial has been counted before.
     fn denied_by(&self, unit: usize) -> bool {
         self.cues.iter().filter(|cue| **cue == (unit, Status::Negative)).count() > 1
@@ -197,15 +202,7 @@ fn to_come(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize) -> bool {
 
 /// Whether a verb by itself tells of what has not happened.
 fn unreal(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
-    let mut reading = Reading {
-        negatives: 0,
-        modality: Modality::Asserted,
-        seen_from: None,
-        speakers: Vec::new(),
-        matched: &[],
-        replaced: false,
-        cues: Vec::new(),
-    };
+    let mut reading = Reading::of(&[]);
     own(syntax, rules, verb, &mut reading);
     reading.modality != Modality::Asserted || reading.seen_from.is_some()
 }
