@@ -12,8 +12,8 @@ mod validator;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use attache::export::{self, Arrangement, Direction, DrawOptions, Engine, Format, Isolated};
-use attache::graph::{KnowledgeGraph, build};
+use attache::export::{self, Arrangement, Direction, DrawOptions, Engine, Events, Format, Isolated, Lit};
+use attache::graph::{KnowledgeGraph, Selection, build};
 use sample::{Report, schema};
 use serde_json::Value;
 use tools::available;
@@ -191,7 +191,9 @@ fn areas(svg: &str) -> (Vec<Area>, Vec<Area>) {
 fn nothing_in_a_drawing_overlaps() {
     for direction in [Direction::Best, Direction::Across, Direction::Down] {
         for (name, graph) in all() {
-            let svg = export::svg(&graph, &DrawOptions { direction, ..DrawOptions::default() });
+            let arrangement = Some(Arrangement::Layered);
+            let options = DrawOptions { direction, arrangement, events: Some(Events::All), ..DrawOptions::default() };
+            let svg = export::svg(&graph, &options);
             let (nodes, labels) = areas(&svg);
             assert_eq!(nodes.len(), graph.node_count(), "{name}");
             assert!(!labels.is_empty(), "{name}");
@@ -215,13 +217,15 @@ fn nothing_in_a_drawing_overlaps() {
 #[test]
 fn no_node_or_label_lies_on_another_by_force_or_on_a_circle() {
     for arrangement in [Arrangement::Force, Arrangement::Circular] {
-        let graph = scenes::small();
-        let svg = export::svg(&graph, &DrawOptions { arrangement: Some(arrangement), ..DrawOptions::default() });
-        let (nodes, labels) = areas(&svg);
-        assert_eq!(nodes.len(), graph.node_count());
-        let everything: Vec<&Area> = nodes.iter().chain(&labels).collect();
-        for (at, a) in everything.iter().enumerate() {
-            assert!(everything[..at].iter().all(|b| !overlap(a, b)), "{arrangement:?}: {a:?}");
+        for (name, graph) in [("small", scenes::small()), ("middling", scenes::middling())] {
+            let arrangement = Some(arrangement);
+            let options = DrawOptions { arrangement, events: Some(Events::All), ..DrawOptions::default() };
+            let (nodes, labels) = areas(&export::svg(&graph, &options));
+            assert_eq!(nodes.len(), graph.node_count());
+            let everything: Vec<&Area> = nodes.iter().chain(&labels).collect();
+            for (at, a) in everything.iter().enumerate() {
+                assert!(everything[..at].iter().all(|b| !overlap(a, b)), "{name} {arrangement:?}: {a:?}");
+            }
         }
     }
 }
@@ -260,20 +264,23 @@ fn nodes_stand_where_they_lie_on_a_map() {
 
 /// A graph far beyond what careful layers are for is still drawn, in seconds, with no node on another.
 #[test]
-fn a_large_graph_is_drawn_in_columns() {
+fn a_large_graph_is_drawn_by_force_and_in_columns() {
     let mut r = Report::new("large", None);
     let nodes: Vec<u32> = (0..1500).map(|number| r.named("Organization", &format!("Office {number}"), &[])).collect();
     for at in 1..nodes.len() {
         r.says(nodes[at], "accused", nodes[at / 3], &[]);
         r.says(nodes[at], "met-with", nodes[at / 7], &[]);
     }
-    let start = std::time::Instant::now();
-    let svg = picture(&build(&[r.fragment()], &schema()));
-    assert!(start.elapsed().as_secs() < 30, "took {:?}", start.elapsed());
-    let (nodes, _) = areas(&svg);
-    assert_eq!(nodes.len(), 1500);
-    for (at, a) in nodes.iter().enumerate() {
-        assert!(nodes[..at].iter().all(|b| !overlap(a, b)));
+    let graph = build(&[r.fragment()], &schema());
+    for arrangement in [Arrangement::Force, Arrangement::Layered] {
+        let start = std::time::Instant::now();
+        let options = DrawOptions { arrangement: Some(arrangement), ..DrawOptions::default() };
+        let (nodes, _) = areas(&export::svg(&graph, &options));
+        assert!(start.elapsed().as_secs() < 30, "{arrangement:?} took {:?}", start.elapsed());
+        assert_eq!(nodes.len(), 1500);
+        for (at, a) in nodes.iter().enumerate() {
+            assert!(nodes[..at].iter().all(|b| !overlap(a, b)), "{arrangement:?}");
+        }
     }
 }
 
@@ -330,6 +337,48 @@ fn a_drawing_is_well_formed_and_says_what_it_shows() {
         assert!(svg.contains(shown), "{shown}");
     }
     assert!(!svg.contains("told by more documents"), "the legend shows only what occurs");
+}
+
+/// What two did is a line between them; the event says nothing more and is left out of a picture, with a word in the
+/// legend, but never out of DOT.
+#[test]
+fn an_event_that_a_line_tells_is_not_drawn_twice() {
+    let rules = attache::rules::load(&["diplomacy".to_owned()]).rules.unwrap();
+    let text = "Norwegian Foreign Minister Pia Lund met President Ana Rojas of Peru on 2 July 2019.";
+    let graph = attache::pipeline::run(vec![attache::source::Source::new("report", text)], &rules, &|_| {});
+    let events = graph.nodes().filter(|node| node.types.last().is_some_and(|root| root == "Event")).count();
+    assert_eq!(events, 1);
+    let drawn = |events| {
+        let svg = export::svg(&graph, &DrawOptions { events, ..DrawOptions::default() });
+        (svg.matches("class=\"node\"").count(), svg.contains("1 event not drawn"))
+    };
+    assert_eq!(drawn(None), (graph.node_count() - 1, true));
+    assert_eq!(drawn(Some(Events::All)), (graph.node_count(), false));
+    assert!(export::dot(&graph, &DrawOptions::default()).contains("event/"));
+}
+
+/// What is asked for is brought out, and all else stays, palely.
+#[test]
+fn a_part_is_brought_out() {
+    let graph = scenes::small();
+    let accused = Selection { relations: vec!["accused".to_owned()], ..Selection::default() };
+    let part = graph.select(&accused);
+    let all = DrawOptions { events: Some(Events::All), ..DrawOptions::default() };
+    let options = DrawOptions { lit: Some(Lit::of(&part)), ..all.clone() };
+    let svg = export::svg(&graph, &options);
+    well_formed(&svg).unwrap();
+    let nodes = |svg: &str, faint: bool| {
+        let lines = svg.lines().filter(|line| line.starts_with("<g class=\"node\""));
+        lines.filter(|line| line.contains("opacity=\"0.3\"") == faint).count()
+    };
+    assert_eq!((nodes(&svg, false), nodes(&svg, true)), (part.node_count(), graph.node_count() - part.node_count()));
+    assert_eq!(nodes(&export::svg(&graph, &all), true), 0);
+    let dot = export::dot(&graph, &options);
+    let pale = dot.lines().filter(|line| line.contains("fillcolor=\"#fafbfc\"")).count();
+    assert_eq!(pale, graph.node_count() - part.node_count());
+    let page = export::render(&graph, Format::Html, Engine::Auto, &options).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("<script type=\"application/json\" id=\"lit\">[["));
 }
 
 #[test]

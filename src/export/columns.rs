@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use crate::graph::KnowledgeGraph;
 
 /// Names that no attribute of a node gets: its fixed columns, and what formats add to them.
-const NODE: [&str; 10] = ["type", "types", "name", "aliases", "support", "mentions", "id", "label", "start", "end"];
+const NODE: [&str; 11] =
+    ["type", "types", "name", "aliases", "support", "offices", "mentions", "id", "label", "start", "end"];
 /// The same for an edge.
-const EDGE: [&str; 18] = [
+const EDGE: [&str; 19] = [
     "source",
     "target",
     "key",
@@ -20,6 +21,7 @@ const EDGE: [&str; 18] = [
     "polarity",
     "confidence",
     "support",
+    "sources",
     "origin",
     "symmetric",
     "evidence",

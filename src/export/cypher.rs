@@ -53,6 +53,7 @@ fn node<W: Write>(out: &mut W, node: &Node, columns: &Columns<'_>) -> io::Result
     for (attribute, value) in &node.attributes {
         property(out, columns.name(attribute), value)?;
     }
+    json(out, "offices", &node.offices)?;
     json(out, "mentions", &node.mentions)?;
     out.write_all(b"});\n")
 }
@@ -67,7 +68,8 @@ fn edge<W: Write>(out: &mut W, graph: &KnowledgeGraph, edge: &Edge, columns: &Co
     property(out, "label", &edge.label)?;
     property(out, "modality", words::modality(edge.modality))?;
     property(out, "polarity", words::polarity(edge.polarity))?;
-    write!(out, ", confidence: {}, support: {}", words::fraction(edge.confidence), edge.support)?;
+    let (support, sources) = (edge.support, edge.sources);
+    write!(out, ", confidence: {}, support: {support}, sources: {sources}", words::fraction(edge.confidence))?;
     property(out, "origin", words::origin(edge.origin))?;
     write!(out, ", symmetric: {}", words::is_symmetric(graph, edge))?;
     for (attribute, value) in &edge.attributes {

@@ -76,6 +76,9 @@ impl Serialize for NodeData<'_> {
         data.serialize_entry("name", &node.name)?;
         data.serialize_entry("aliases", &node.aliases)?;
         data.serialize_entry("support", &node.support)?;
+        if !node.offices.is_empty() {
+            data.serialize_entry("offices", &node.offices)?;
+        }
         for (attribute, value) in &node.attributes {
             data.serialize_entry(self.0.columns.name(attribute), value)?;
         }
@@ -120,6 +123,7 @@ impl Serialize for EdgeData<'_> {
         data.serialize_entry("polarity", words::polarity(edge.polarity))?;
         data.serialize_entry("confidence", &edge.confidence)?;
         data.serialize_entry("support", &edge.support)?;
+        data.serialize_entry("sources", &edge.sources)?;
         data.serialize_entry("origin", words::origin(edge.origin))?;
         data.serialize_entry("symmetric", &self.0.symmetric)?;
         for (attribute, value) in &edge.attributes {

@@ -11,11 +11,13 @@ use graphviz_rust::dot_structures::{
 use graphviz_rust::printer::PrinterContext;
 
 use super::svg::DENIED;
-use super::view::{DrawOptions, Stroke, View, ViewLabel, ViewLine, ViewNode};
+use super::view::{DrawOptions, Events, Stroke, View, ViewLabel, ViewLine, ViewNode};
 use crate::graph::{KnowledgeGraph, Shape};
 
 const FONT: &str = "DejaVu Sans,Helvetica,Arial,sans-serif";
 const QUIET: &str = "#52606d";
+/// Fill, and all else, of what only stands by.
+const PALE: (&str, &str) = ("#fafbfc", "#b4bec8");
 const NAME: &str = "attache";
 /// What the file begins with.
 const HEAD: &str = "digraph \"attache\" {";
@@ -35,7 +37,8 @@ pub fn dot(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
 /// Writes the graph as a DOT file, a statement at a time: its syntax tree is many times the size of its text. Nodes and
 /// lines, of which there are many, are written as the printer writes them, which takes memory for every piece of them.
 pub(super) fn write<W: io::Write>(graph: &KnowledgeGraph, options: &DrawOptions, out: &mut W) -> io::Result<()> {
-    let view = View::of(graph, options);
+    let all = DrawOptions { events: options.events.or(Some(Events::All)), ..options.clone() };
+    let view = View::of(graph, &all);
     writeln!(out, "{HEAD}")?;
     for stmt in statements(&view) {
         match &stmt {
@@ -154,7 +157,8 @@ fn cluster(view: &View<'_>, number: usize, name: &str, members: &[usize]) -> Sub
 
 fn dot_node(node: &ViewNode<'_>) -> Node {
     let detail = html_text(&cut(&node.detail, DRAWN));
-    let small = |words: &str| format!("<font point-size=\"11\" color=\"{QUIET}\">{words}</font>");
+    let quiet = if node.pale { PALE.1 } else { QUIET };
+    let small = |words: &str| format!("<font point-size=\"11\" color=\"{quiet}\">{words}</font>");
     let name = html_text(&cut(&node.node.name, DRAWN));
     let named = node.event || node.node.observations.iter().any(|seen| seen.named);
     let mut attributes = shape(node.shape, named);
@@ -170,10 +174,13 @@ fn dot_node(node: &ViewNode<'_>) -> Node {
         attributes.push(html("label", &format!("<b>{name}</b>{under}")));
     }
     attributes.extend([
-        text("fillcolor", &node.fill),
-        text("color", &node.border),
+        text("fillcolor", if node.pale { PALE.0 } else { &node.fill }),
+        text("color", if node.pale { PALE.1 } else { &node.border }),
         text("tooltip", &cut(&node.tooltip, TOLD)),
     ]);
+    if node.pale {
+        attributes.push(text("fontcolor", PALE.1));
+    }
     attributes.push(text("class", &node.node.type_name));
     Node { id: NodeId(quoted(&node.node.id), None), attributes }
 }
@@ -206,7 +213,7 @@ fn double(color: &str) -> String {
 }
 
 fn dot_edge(view: &View<'_>, line: &ViewLine, label: &ViewLabel) -> Edge {
-    let color = line.ink(label);
+    let color = if line.pale { PALE.1 } else { line.ink(label) };
     let width = if line.role { 0.8 } else { (1.2 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) };
     let ink = if line.stroke == Stroke::Inferred { double(color) } else { color.to_owned() };
     let mut attributes = vec![text("label", &cut(&label.text, TOLD)), text("color", &ink), text("fontcolor", color)];
@@ -258,11 +265,10 @@ fn legend(view: &View<'_>) -> Subgraph {
         }
         stmts.push(Stmt::Edge(pair(quoted(&ends[0]), quoted(&ends[1]), attributes)));
     }
-    if view.hidden > 0 {
-        let words = format!("{} without relations not drawn", view.hidden);
+    for (number, words) in view.hidden.iter().enumerate() {
         stmts.push(Stmt::Node(Node {
-            id: NodeId(quoted("legend/hidden"), None),
-            attributes: vec![plain("shape", "plaintext"), text("label", &words)],
+            id: NodeId(quoted(&format!("legend/hidden/{number}")), None),
+            attributes: vec![plain("shape", "plaintext"), text("label", words)],
         }));
     }
     Subgraph { id: quoted("cluster_legend"), stmts }

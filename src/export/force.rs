@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::boxes::{self, Body};
 use super::layout::{Course, Part, PlacedLine, Point, Wanted};
 use super::quadtree::Tree;
+use super::refine::{Link, refine};
 
 /// Length that a line would take by itself.
 const IDEAL: f64 = 52.0;
@@ -20,6 +21,7 @@ const LABEL: f64 = 0.35;
 const STRETCH: f64 = 1.45;
 /// Least gap between two boxes.
 const GAP: f64 = 10.0;
+const REFINED_GAP: f64 = 3.0;
 /// Steps that a small part takes; a large one takes fewer, so that the whole stays within seconds.
 const STEPS: usize = 320;
 const STEPS_TIMES_BODIES: usize = 900_000;
@@ -59,7 +61,13 @@ pub(super) fn force(members: &[usize], lines: &[usize], wanted: &Wanted) -> Part
     let mut bodies: Vec<Body> = bodies.into_iter().map(|(_, body)| body).collect();
     relax(&mut bodies, &springs);
     bodies.iter_mut().for_each(|body| body.at.x *= STRETCH);
-    part(bodies, members.len(), &place, lines, &labels, wanted)
+    let link = |(&line, label): (&usize, &Option<usize>)| {
+        let (source, target, ..) = wanted.lines[line];
+        Link { ends: (place[&source], place[&target]), label: *label }
+    };
+    let links: Vec<Link> = lines.iter().zip(&labels).map(link).collect();
+    let gap = if refine(&mut bodies, members.len(), &links) { REFINED_GAP } else { GAP };
+    part(bodies, gap, &place, lines, &labels, wanted)
 }
 
 /// Lays out one connected part on an ellipse, neighbours near each other.
@@ -86,7 +94,7 @@ pub(super) fn circle(members: &[usize], lines: &[usize], wanted: &Wanted) -> Par
             bodies.len() - 1
         }));
     }
-    part(bodies, members.len(), &place, lines, &labels, wanted)
+    part(bodies, GAP, &place, lines, &labels, wanted)
 }
 
 /// Cosine and sine of a share of the full turn, by Taylor's series around the middle of its quarter.
@@ -172,15 +180,15 @@ fn relax(bodies: &mut [Body], springs: &[(usize, usize, f64)]) {
 
 fn part(
     mut bodies: Vec<Body>,
-    nodes: usize,
+    gap: f64,
     place: &BTreeMap<usize, usize>,
     lines: &[usize],
     labels: &[Option<usize>],
     wanted: &Wanted,
 ) -> Part {
     let rounds = (ROUNDS_TIMES_BODIES / bodies.len().max(1)).clamp(ROUNDS, 10 * ROUNDS);
-    boxes::part(&mut bodies, GAP, rounds);
-    debug_assert_eq!(nodes, place.len());
+    boxes::part(&mut bodies, gap, rounds);
+    boxes::settle(&mut bodies, |number| number >= place.len());
     let placed = |(&line, label): (&usize, &Option<usize>)| {
         let (source, target, ..) = wanted.lines[line];
         let (from, to) = (bodies[place[&source]].at, bodies[place[&target]].at);

@@ -64,12 +64,11 @@ struct About {
     loses: Option<&'static str>,
 }
 
-const OWN_VIEW: &str = "each document's own view of a node, and how types and relations are drawn";
-const OWN_VIEW_AND_GROUNDS: &str =
-    "each document's own view of a node, how types and relations are drawn, and what inferred relations rest on";
-const TABLES: &str = "each document's own view of a node, the manifest, how types and relations are drawn, and what inferred relations rest on";
+const OWN_VIEW: &str = "each document's own view of a node, how many sources of an event are independent, and how types and relations are drawn";
+const OWN_VIEW_AND_GROUNDS: &str = "each document's own view of a node, how many sources of an event are independent, how types and relations are drawn, and what inferred relations rest on";
+const TABLES: &str = "each document's own view of a node, how many sources of an event are independent, the manifest, how types and relations are drawn, and what inferred relations rest on";
 const PIXELS: &str = "everything but what the eye sees";
-const DRAWN: &str = "spans, rules, all evidence but the first sentence of each edge, and each document's own view; statements of one relation with different dates share a line, and long names and quotations are cut";
+const DRAWN: &str = "spans, rules, all evidence but the first sentence of each edge, offices by time, numbers of independent sources, and each document's own view; pictures also events that a line tells already, unless --events all; statements of one relation with different dates share a line, and long names and quotations are cut";
 
 impl Format {
     /// Every format.
@@ -106,12 +105,15 @@ impl Format {
                 &["gexf"],
                 "application/gexf+xml",
                 Some(
-                    "each document's own view of a node, titles and hashes of documents, shapes, and what inferred relations rest on",
+                    "each document's own view of a node, how many sources of an event are independent, titles and hashes of documents, shapes, and what inferred relations rest on",
                 ),
             ),
-            Format::Cytoscape => {
-                ("cytoscape", &["cyjs"], "application/json", Some("each document's own view of a node"))
-            }
+            Format::Cytoscape => (
+                "cytoscape",
+                &["cyjs"],
+                "application/json",
+                Some("each document's own view of a node, and how many sources of an event are independent"),
+            ),
             Format::Csv => ("csv", &["nodes.csv", "edges.csv"], "text/csv", Some(TABLES)),
             Format::CsvNeo4j => ("csv-neo4j", &["neo4j.nodes.csv", "neo4j.edges.csv"], "text/csv", Some(TABLES)),
             Format::CsvKuzu => {
@@ -126,7 +128,7 @@ impl Format {
                 &["events.csv"],
                 "text/csv",
                 Some(
-                    "relations without a CAMEO or PLOVER code, inferred relations, event nodes, aliases, all attributes but date, place and country, and of each report all sentences but the first",
+                    "relations without a CAMEO or PLOVER code, inferred relations, event nodes, aliases, offices by time, numbers of independent sources, all attributes but date, place and country, and of each report all sentences but the first",
                 ),
             ),
             Format::Brief => (
@@ -134,7 +136,7 @@ impl Format {
                 &["md"],
                 "text/markdown",
                 Some(
-                    "ids, rules, mentions, places of the two ends in a sentence, each document's own view, and the zero character",
+                    "ids, rules, mentions, offices by time, numbers of independent sources, places of the two ends in a sentence, each document's own view, and the zero character",
                 ),
             ),
             Format::Html => ("html", &["html"], "text/html", None),
@@ -143,7 +145,7 @@ impl Format {
                 &["mmd"],
                 "text/vnd.mermaid",
                 Some(
-                    "ids, evidence, mentions, aliases, and all attributes but those drawn under a name; control characters are shown as pictures",
+                    "ids, evidence, mentions, aliases, offices by time, numbers of documents and of independent sources, confidence, and all attributes but those drawn under a name; control characters are shown as pictures",
                 ),
             ),
             Format::Dot => ("dot", &["dot"], "text/vnd.graphviz", Some(DRAWN)),

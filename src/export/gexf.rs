@@ -13,15 +13,16 @@ use super::escape::{Escaping, xml};
 use super::words;
 use crate::graph::{Edge, KnowledgeGraph, Node, days};
 
-const NODE_ATTRIBUTES: [(&str, &str); 6] = [
+const NODE_ATTRIBUTES: [(&str, &str); 7] = [
     ("type", "string"),
     ("types", "string"),
     ("name", "string"),
     ("aliases", "string"),
     ("support", "integer"),
     ("mentions", "string"),
+    ("offices", "string"),
 ];
-const EDGE_ATTRIBUTES: [(&str, &str); 9] = [
+const EDGE_ATTRIBUTES: [(&str, &str); 10] = [
     // `key` is what NetworkX calls the id of an edge.
     ("number", "integer"),
     ("type", "string"),
@@ -32,6 +33,7 @@ const EDGE_ATTRIBUTES: [(&str, &str); 9] = [
     ("origin", "string"),
     ("symmetric", "boolean"),
     ("evidence", "string"),
+    ("sources", "integer"),
 ];
 
 /// Writes the graph as GEXF.
@@ -86,6 +88,7 @@ fn node<W: Write>(out: &mut W, graph: &KnowledgeGraph, node: &Node, columns: &Co
     json(out, 3, &node.aliases)?;
     plain(out, 4, node.support)?;
     json(out, 5, &node.mentions)?;
+    json(out, 6, &node.offices)?;
     for (attribute, value) in &node.attributes {
         text(out, NODE_ATTRIBUTES.len() + columns.position(attribute), value)?;
     }
@@ -118,6 +121,7 @@ fn edge<W: Write>(
     text(out, 6, words::origin(edge.origin))?;
     plain(out, 7, words::is_symmetric(graph, edge))?;
     json(out, 8, &edge.evidence)?;
+    plain(out, 9, edge.sources)?;
     for (attribute, value) in &edge.attributes {
         text(out, EDGE_ATTRIBUTES.len() + columns.position(attribute), value)?;
     }

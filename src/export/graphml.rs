@@ -12,15 +12,16 @@ use super::escape::{Escaping, xml};
 use super::words;
 use crate::graph::{Edge, KnowledgeGraph, Node};
 
-const NODE_KEYS: [(&str, &str); 6] = [
+const NODE_KEYS: [(&str, &str); 7] = [
     ("type", "string"),
     ("types", "string"),
     ("name", "string"),
     ("aliases", "string"),
     ("support", "int"),
     ("mentions", "string"),
+    ("offices", "string"),
 ];
-const EDGE_KEYS: [(&str, &str); 10] = [
+const EDGE_KEYS: [(&str, &str); 11] = [
     ("key", "int"),
     ("type", "string"),
     ("label", "string"),
@@ -31,6 +32,7 @@ const EDGE_KEYS: [(&str, &str); 10] = [
     ("origin", "string"),
     ("symmetric", "boolean"),
     ("evidence", "string"),
+    ("sources", "int"),
 ];
 const GRAPH_KEYS: [&str; 4] = ["generator", "generator_version", "pack", "documents"];
 
@@ -84,6 +86,7 @@ fn node<W: Write>(out: &mut W, node: &Node, columns: &Columns<'_>) -> io::Result
     json(out, 'n', 3, &node.aliases)?;
     writeln!(out, "<data key=\"n4\">{}</data>", node.support)?;
     json(out, 'n', 5, &node.mentions)?;
+    json(out, 'n', 6, &node.offices)?;
     for (attribute, value) in &node.attributes {
         text(out, 'n', NODE_KEYS.len() + columns.position(attribute), value)?;
     }
@@ -111,6 +114,7 @@ fn edge<W: Write>(
     text(out, 'e', 7, words::origin(edge.origin))?;
     writeln!(out, "<data key=\"e8\">{}</data>", words::is_symmetric(graph, edge))?;
     json(out, 'e', 9, &edge.evidence)?;
+    writeln!(out, "<data key=\"e10\">{}</data>", edge.sources)?;
     for (attribute, value) in &edge.attributes {
         text(out, 'e', EDGE_KEYS.len() + columns.position(attribute), value)?;
     }

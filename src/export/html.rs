@@ -64,6 +64,7 @@ pub(super) fn html<W: Write>(graph: &KnowledgeGraph, options: &DrawOptions, out:
             "script" => out.write_all(SCRIPT.as_bytes())?,
             "style-hash" => out.write_all(hash(STYLE).as_bytes())?,
             "script-hash" => out.write_all(hash(&SCRIPT).as_bytes())?,
+            "lit" => serde_json::to_writer(&mut *out, &lit(graph, options))?,
             "places" => serde_json::to_writer(&mut *out, &places(graph, options))?,
             _ => json::write(graph, &mut Escaping { out, escape: data })?,
         }
@@ -102,6 +103,14 @@ fn text<W: Write>(out: &mut W, text: &str) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What is brought out, as numbers of nodes and of edges; none where nothing is.
+fn lit(graph: &KnowledgeGraph, options: &DrawOptions) -> Option<[Vec<usize>; 2]> {
+    let lit = options.lit.as_ref()?;
+    let nodes = graph.nodes().enumerate().filter(|(_, node)| lit.has_node(node)).map(|(number, _)| number);
+    let edges = graph.edges().enumerate().filter(|(_, edge)| lit.has_edge(edge)).map(|(number, _)| number);
+    Some([nodes.collect(), edges.collect()])
 }
 
 /// Where the nodes stand at first, x and y by turns, in whole pixels around the middle.

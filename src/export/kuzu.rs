@@ -9,13 +9,13 @@ use crate::graph::KnowledgeGraph;
 pub(super) fn schema<W: Write>(graph: &KnowledgeGraph, stem: &str, out: &mut W) -> io::Result<()> {
     let (nodes, edges) = (Columns::of_nodes(graph, Spelling::Plain), Columns::of_edges(graph, Spelling::Plain));
     out.write_all(
-        b"CREATE NODE TABLE Entity(id STRING PRIMARY KEY, type STRING, types STRING, name STRING, aliases STRING, support INT64, mentions STRING",
+        b"CREATE NODE TABLE Entity(id STRING PRIMARY KEY, type STRING, types STRING, name STRING, aliases STRING, support INT64, offices STRING, mentions STRING",
     )?;
     for name in nodes.names() {
         write!(out, ", `{name}` STRING")?;
     }
     out.write_all(
-        b");\nCREATE REL TABLE Relation(FROM Entity TO Entity, key INT64, type STRING, label STRING, modality STRING, polarity STRING, confidence DOUBLE, support INT64, origin STRING, symmetric BOOLEAN, evidence STRING",
+        b");\nCREATE REL TABLE Relation(FROM Entity TO Entity, key INT64, type STRING, label STRING, modality STRING, polarity STRING, confidence DOUBLE, support INT64, sources INT64, origin STRING, symmetric BOOLEAN, evidence STRING",
     )?;
     for name in edges.names() {
         write!(out, ", `{name}` STRING")?;

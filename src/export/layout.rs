@@ -11,12 +11,10 @@ use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
 use super::view::Direction;
 #[cfg(doc)]
 use super::view::DrawOptions;
-use super::{coarse, force};
+use super::{coarse, force, pack};
 
-/// Gap between two parts of a drawing.
-const GAP: f64 = 46.0;
 /// Width to height that a part, and the whole, should come near to: that of a screen or a page laid across.
-const PROPORTION: f64 = 1.5;
+pub(super) const PROPORTION: f64 = 1.5;
 /// Lines up to which a part is laid out both ways to see which is better.
 const MOST_COMPARED: usize = 150;
 /// Lines up to which a part is laid out in careful layers, whose cost grows faster than the part.
@@ -26,9 +24,9 @@ const MOST_LAYERED: usize = 300;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Arrangement {
     /// In layers, lines mostly running one way (Sugiyama, Tagawa and Toda, 1981).
-    #[default]
     Layered,
-    /// By forces: linked nodes draw together, all push each other away.
+    /// By forces: linked nodes draw together, all push each other away; then bettered node by node.
+    #[default]
     Force,
     /// On a circle.
     Circular,
@@ -117,10 +115,9 @@ pub(super) fn place_within(
     }
     parts.sort_by(|a, b| (b.width * b.height).total_cmp(&(a.width * a.height)));
     if !single.is_empty() {
-        let room = parts.iter().map(|part| part.width).fold(900.0, f64::max);
-        parts.push(rows(&single, wanted, room));
+        parts.push(pack::rows(&single, wanted));
     }
-    pack(parts, wanted, room)
+    pack::pack(parts, wanted, room)
 }
 
 fn components(wanted: &Wanted) -> Vec<Vec<usize>> {
@@ -197,7 +194,7 @@ fn layered(members: &[usize], lines: &[usize], wanted: &Wanted, across: bool) ->
         nodesep: if across { 20.0 } else { 34.0 },
         edgesep: if across { 14.0 } else { 22.0 },
         // Room to bend: the more nodes, the farther lines have to come.
-        ranksep: if across { 52.0 + 1.2 * most } else { 56.0 + 0.6 * most },
+        ranksep: if across { 30.0 + 0.5 * most } else { 36.0 + 0.4 * most },
         ..LayoutOptions::default()
     };
     dagre::layout(&mut graph, Some(options));
@@ -290,75 +287,4 @@ fn normalise(part: &mut Part, wanted: &Wanted) {
     }
     part.width = high.x - low.x;
     part.height = high.y - low.y;
-}
-
-/// Nodes without lines, in rows.
-fn rows(nodes: &[usize], wanted: &Wanted, room: f64) -> Part {
-    let mut part = Part { width: 0.0, height: 0.0, nodes: Vec::new(), lines: Vec::new() };
-    let (mut x, mut y, mut tallest) = (0.0f64, 0.0f64, 0.0f64);
-    for &at in nodes {
-        let (width, height) = wanted.nodes[at];
-        if x > 0.0 && x + width > room {
-            (x, y, tallest) = (0.0, y + tallest + 18.0, 0.0);
-        }
-        part.nodes.push((at, Point { x: x + width / 2.0, y: y + height / 2.0 }));
-        part.width = part.width.max(x + width);
-        part.height = part.height.max(y + height);
-        x += width + 22.0;
-        tallest = tallest.max(height);
-    }
-    part
-}
-
-/// Puts parts in rows of about the proportion of a page; each part as high up as the ones above it let it.
-fn pack(parts: Vec<Part>, wanted: &Wanted, room: Option<f64>) -> Placed {
-    let area: f64 = parts.iter().map(|part| (part.width + GAP) * (part.height + GAP)).sum();
-    let widest = parts.iter().map(|part| part.width).fold(0.0, f64::max);
-    let room = widest.max(room.unwrap_or_else(|| (area * PROPORTION).sqrt()));
-    let mut placed = Placed {
-        nodes: vec![Point { x: 0.0, y: 0.0 }; wanted.nodes.len()],
-        lines: Vec::new(),
-        width: 0.0,
-        height: 0.0,
-    };
-    let mut lines: BTreeMap<usize, PlacedLine> = BTreeMap::new();
-    let mut taken: Vec<(f64, f64, f64, f64)> = Vec::new();
-    for part in parts {
-        let origin = free(&taken, part.width, part.height, room);
-        taken.push((origin.x, origin.y, part.width + GAP, part.height + GAP));
-        placed.width = placed.width.max(origin.x + part.width);
-        placed.height = placed.height.max(origin.y + part.height);
-        let shift = |point: Point| Point { x: point.x + origin.x, y: point.y + origin.y };
-        for (at, centre) in part.nodes {
-            placed.nodes[at] = shift(centre);
-        }
-        for (line, mut at) in part.lines {
-            at.label = shift(at.label);
-            at.bends.iter_mut().for_each(|bend| *bend = shift(*bend));
-            lines.insert(line, at);
-        }
-    }
-    placed.lines = lines.into_values().collect();
-    placed
-}
-
-/// The highest, then leftmost, free place for a part: at the edge of the drawing or of a part already there.
-fn free(taken: &[(f64, f64, f64, f64)], width: f64, height: f64, room: f64) -> Point {
-    let mut rights: Vec<f64> = std::iter::once(0.0).chain(taken.iter().map(|(x, _, w, _)| x + w)).collect();
-    let mut bottoms: Vec<f64> = std::iter::once(0.0).chain(taken.iter().map(|(_, y, _, h)| y + h)).collect();
-    rights.sort_by(f64::total_cmp);
-    bottoms.sort_by(f64::total_cmp);
-    let clear = |x: f64, y: f64| {
-        taken
-            .iter()
-            .all(|&(tx, ty, tw, th)| x >= tx + tw || tx >= x + width + GAP || y >= ty + th || ty >= y + height + GAP)
-    };
-    for &y in &bottoms {
-        for &x in &rights {
-            if (x == 0.0 || x + width <= room) && clear(x, y) {
-                return Point { x, y };
-            }
-        }
-    }
-    Point { x: 0.0, y: bottoms.last().copied().unwrap_or_default() }
 }

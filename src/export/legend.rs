@@ -56,12 +56,8 @@ pub(super) fn draw(view: &View<'_>, room: f64) -> (String, f64) {
         });
     }
     y = row(&mut out, &lines, room, y);
-    if view.hidden > 0 {
-        let text = format!(
-            "{} without relations not drawn",
-            if view.hidden == 1 { String::from("1 entity") } else { format!("{} entities", view.hidden) }
-        );
-        y = row(&mut out, &[Item { picture: String::new(), picture_width: -6.0, text }], room, y);
+    for text in &view.hidden {
+        y = row(&mut out, &[Item { picture: String::new(), picture_width: -6.0, text: text.clone() }], room, y);
     }
     (out, y - ROW + 14.0)
 }

@@ -117,6 +117,9 @@ fn node<S: Sink>(node: &Node, sink: &mut S) -> io::Result<()> {
         sink.triple(Iri::Word(SKOS, "altLabel"), Object::Text(alias))?;
     }
     sink.triple(own("support"), Object::Whole(node.support))?;
+    if !node.offices.is_empty() {
+        sink.triple(own("offices"), Object::Text(&serde_json::to_string(&node.offices)?))?;
+    }
     attributes(&node.attributes, sink)?;
     for number in 0..node.mentions.len() {
         sink.triple(own("mention"), Object::Iri(Iri::Mention(node, number)))?;
@@ -156,6 +159,7 @@ fn edge<S: Sink>(graph: &KnowledgeGraph, edge: &Edge, sink: &mut S) -> io::Resul
     sink.triple(own("polarity"), Object::Text(words::polarity(edge.polarity)))?;
     sink.triple(own("confidence"), Object::Fraction(edge.confidence))?;
     sink.triple(own("support"), Object::Whole(edge.support))?;
+    sink.triple(own("sources"), Object::Whole(edge.sources))?;
     sink.triple(own("origin"), Object::Text(words::origin(edge.origin)))?;
     for ground in &edge.grounds {
         sink.triple(own("inferredBy"), Object::Text(&ground.rule))?;

@@ -5,13 +5,15 @@
 
 use std::fmt::Write;
 
-use super::layout::{self, Arrangement, Course, Placed, Point, Wanted};
+use super::label;
+use super::layout::{self, Arrangement, Placed, Point, Wanted};
 use super::legend;
 use super::mapped;
 use super::measure::{Face, width, wrap};
-use super::path::{DIAMOND, Outline, arc, coordinate, smooth};
-use super::route::{Bundle, Ends, label_size, route};
-use super::view::{self, DrawOptions, Stroke, View, ViewLine, ViewNode};
+use super::path::{DIAMOND, Outline, coordinate};
+use super::route::{Bundle, route};
+use super::stroke;
+use super::view::{self, DrawOptions, View, ViewNode};
 use crate::graph::{KnowledgeGraph, Node, Shape};
 
 pub(super) const FAMILY: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
@@ -19,7 +21,6 @@ const NAME: f64 = 13.0;
 const DETAIL: f64 = 11.0;
 pub(super) const LABEL: f64 = 11.0;
 const MARGIN: f64 = 28.0;
-const HEAD: f64 = 9.0;
 const INK: &str = "#1f2933";
 const QUIET: &str = "#52606d";
 pub(super) const DENIED: &str = "#c0392b";
@@ -35,11 +36,11 @@ struct NodeBox {
 /// The graph as a drawing.
 pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     let view = View::of(graph, options);
-    let boxes = node_boxes(&view);
     let bundles = Bundle::of(&view);
+    let boxes = node_boxes(&view, &bundles);
     let wanted = Wanted {
         nodes: boxes.iter().map(|node| (node.width, node.height)).collect(),
-        lines: bundles.iter().map(|bundle| bundle.wanted()).collect(),
+        lines: bundles.iter().map(|bundle| (bundle.source, bundle.target, bundle.size.0, bundle.size.1)).collect(),
     };
     let arrangement = options.arrangement.unwrap_or_default();
     let (placed, ground) = match options.map.as_ref().filter(|_| arrangement == Arrangement::Map) {
@@ -63,16 +64,16 @@ pub fn svg(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
     if let Some((map, ground)) = &ground {
         ground.draw(map, &mut out);
     }
-    let ends = route(&view, &bundles, &placed, &outlines);
-    for (line, ends) in view.lines.iter().zip(&ends) {
-        draw_line(&mut out, &view, line, ends);
+    let ends = route(&bundles, &placed, &outlines);
+    for (bundle, ends) in bundles.iter().zip(&ends) {
+        stroke::draw(&mut out, &view, bundle, ends);
     }
     for (node, (texts, outline)) in view.nodes.iter().zip(boxes.iter().zip(&outlines)) {
         draw_node(&mut out, node, texts, outline);
     }
     // Labels last: nothing crosses them.
-    for (line, ends) in view.lines.iter().zip(&ends) {
-        draw_labels(&mut out, line, ends);
+    for (bundle, ends) in bundles.iter().zip(&ends) {
+        label::draw(&mut out, &view, &bundle.lines, (ends.label, ends.course), &outlines);
     }
     out.push_str("</g>\n");
     if view.legend {
@@ -110,12 +111,12 @@ fn open(out: &mut String, view: &View<'_>, full_width: f64, full_height: f64) {
 }
 
 /// Sizes of all nodes; one that many lines touch is taller, so that their ends can be told apart.
-fn node_boxes(view: &View<'_>) -> Vec<NodeBox> {
+fn node_boxes(view: &View<'_>, bundles: &[Bundle]) -> Vec<NodeBox> {
     let mut boxes: Vec<NodeBox> = view.nodes.iter().map(node_box).collect();
     let mut touching = vec![0usize; boxes.len()];
-    for line in &view.lines {
-        touching[line.source] += 1;
-        touching[line.target] += 1;
+    for bundle in bundles {
+        touching[bundle.source] += 1;
+        touching[bundle.target] += 1;
     }
     for (node, (size, touching)) in view.nodes.iter().zip(boxes.iter_mut().zip(touching)) {
         if !node.event {
@@ -155,126 +156,12 @@ fn outlines(view: &View<'_>, boxes: &[NodeBox], placed: &Placed) -> Vec<Outline>
     view.nodes.iter().zip(boxes).zip(&placed.nodes).map(outline).collect()
 }
 
-fn dashes(stroke: Stroke) -> &'static str {
-    match stroke {
-        Stroke::Asserted => "",
-        Stroke::Planned => " stroke-dasharray=\"8 5\"",
-        Stroke::Alleged => " stroke-dasharray=\"1.5 5\" stroke-linecap=\"round\"",
-        Stroke::Denied => " stroke-dasharray=\"4 3\"",
-        Stroke::Inferred => " stroke-dasharray=\"10 3 2 3\"",
-    }
-}
-
-/// Width of a line: one step for each doubling of the documents behind it.
-fn thickness(line: &ViewLine) -> f64 {
-    if line.role { 1.0 } else { (1.4 + 0.7 * f64::from(line.support.max(1).ilog2())).min(5.0) }
-}
-
-fn color(line: &ViewLine) -> &str {
-    line.labels.first().map_or(DENIED, |label| line.ink(label))
-}
-
-fn draw_line(out: &mut String, view: &View<'_>, line: &ViewLine, ends: &Ends) {
-    let mut points = ends.points.clone();
-    let (Some(&tip), Some(&before)) = (points.last(), points.len().checked_sub(2).and_then(|at| points.get(at))) else {
-        return;
-    };
-    let thickness = thickness(line);
-    let (x, y) = (tip.x - before.x, tip.y - before.y);
-    let far = (x * x + y * y).sqrt().max(0.01);
-    let (dx, dy) = match ends.course {
-        Course::Across => (x.signum(), 0.0),
-        Course::Down => (0.0, y.signum()),
-        Course::Free => (x / far, y / far),
-    };
-    let length = HEAD + thickness;
-    let back = match (line.directed, line.stroke) {
-        (false, _) => 0.0,
-        (true, Stroke::Denied) => 4.0,
-        (true, _) => length - 1.0,
-    };
-    if let Some(last) = points.last_mut() {
-        *last = Point { x: tip.x - dx * back, y: tip.y - dy * back };
-    }
-    let color = escape(color(line));
-    let names: Vec<&str> = line.labels.iter().map(|label| label.text.as_str()).collect();
-    let (source, target) = (&view.nodes[line.source].node.name, &view.nodes[line.target].node.name);
-    let _ = writeln!(
-        out,
-        "<g class=\"edge\" role=\"graphics-symbol img\" aria-label=\"{}\" fill=\"none\" stroke=\"{color}\"><title>{}</title>",
-        escape(&format!("{source}, {}, {target}: {}", names.join(", "), line.stroke.name())),
-        escape(&line.labels.iter().map(|label| label.tooltip.as_str()).collect::<Vec<_>>().join("\n\n"))
-    );
-    let path = match ends.course {
-        Course::Free => arc(&points),
-        course => smooth(&points, course == Course::Across),
-    };
-    // A wide invisible line under the visible one: something to point at.
-    let _ = writeln!(out, "<path d=\"{path}\" stroke-width=\"12\" stroke-opacity=\"0\"/>");
-    let _ = writeln!(out, "<path d=\"{path}\" stroke-width=\"{}\"{}/>", coordinate(thickness), dashes(line.stroke));
-    if line.directed {
-        let turn = if ends.course == Course::Down { -1.0 } else { 1.0 };
-        let side = |along: f64, aside: f64| {
-            let (x, y) = (tip.x - dx * along + turn * dy * aside, tip.y - dy * along - dx * aside);
-            format!("{},{}", coordinate(x), coordinate(y))
-        };
-        let half = 3.6 + thickness / 2.0;
-        if line.stroke == Stroke::Denied {
-            let _ = writeln!(
-                out,
-                "<path d=\"M{}L{}\" stroke-width=\"{}\"/>",
-                side(3.0, half + 1.5),
-                side(3.0, -half - 1.5),
-                coordinate(thickness + 1.0)
-            );
-        } else {
-            let _ = writeln!(
-                out,
-                "<path d=\"M{}L{}L{}Z\" fill=\"{color}\" stroke=\"none\"/>",
-                side(0.0, 0.0),
-                side(length, half),
-                side(length, -half)
-            );
-        }
-    }
-    out.push_str("</g>\n");
-}
-
-fn draw_labels(out: &mut String, line: &ViewLine, ends: &Ends) {
-    let (centre, (box_width, box_height)) = (ends.label, label_size(line));
-    let (left, top) = (centre.x - box_width / 2.0, centre.y - box_height / 2.0);
-    let _ = writeln!(
-        out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.93\" pointer-events=\"none\"/>",
-        coordinate(left),
-        coordinate(top),
-        coordinate(box_width),
-        coordinate(box_height)
-    );
-    for (number, label) in line.labels.iter().enumerate() {
-        let color = line.ink(label);
-        let extra = match (line.stroke, line.role) {
-            (Stroke::Denied, _) => " text-decoration=\"line-through\"",
-            (_, true) => " font-style=\"italic\"",
-            _ => "",
-        };
-        let _ = writeln!(
-            out,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"middle\" fill=\"{}\"{extra}>{}<title>{}</title></text>",
-            coordinate(centre.x),
-            coordinate(top + 12.0 + number as f64 * 14.0),
-            escape(color),
-            escape(&label.text),
-            escape(&label.tooltip)
-        );
-    }
-}
-
 fn draw_node(out: &mut String, node: &ViewNode<'_>, texts: &NodeBox, outline: &Outline) {
     let _ = writeln!(
         out,
-        "<g class=\"node\" role=\"graphics-symbol img\" aria-label=\"{}\"><title>{}</title>",
+        "<g class=\"node\" role=\"graphics-symbol img\" aria-label=\"{}\"{}><title>{}</title>",
         escape(&format!("{}, {}", node.node.name, node.node.type_name)),
+        stroke::faint(node.pale),
         escape(&node.tooltip)
     );
     out.push_str(&shape(

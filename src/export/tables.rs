@@ -34,8 +34,8 @@ impl Dialect {
 pub(super) fn nodes<W: Write>(graph: &KnowledgeGraph, dialect: Dialect, out: &mut W) -> io::Result<()> {
     let columns = Columns::of_nodes(graph, dialect.spelling());
     let fixed = match dialect {
-        Dialect::Plain | Dialect::Kuzu => "id,type,types,name,aliases,support,mentions",
-        Dialect::Neo4j => ":LABEL,id:ID,type,types,name,aliases,support:int,mentions",
+        Dialect::Plain | Dialect::Kuzu => "id,type,types,name,aliases,support,offices,mentions",
+        Dialect::Neo4j => ":LABEL,id:ID,type,types,name,aliases,support:int,offices,mentions",
     };
     out.write_all(fixed.as_bytes())?;
     head(out, &columns)?;
@@ -50,10 +50,10 @@ pub(super) fn edges<W: Write>(graph: &KnowledgeGraph, dialect: Dialect, out: &mu
     let columns = Columns::of_edges(graph, dialect.spelling());
     let fixed = match dialect {
         Dialect::Plain | Dialect::Kuzu => {
-            "source,target,key,type,label,modality,polarity,confidence,support,origin,symmetric,evidence"
+            "source,target,key,type,label,modality,polarity,confidence,support,sources,origin,symmetric,evidence"
         }
         Dialect::Neo4j => {
-            ":TYPE,:START_ID,:END_ID,key:int,type,label,modality,polarity,confidence:double,support:int,origin,symmetric:boolean,evidence"
+            ":TYPE,:START_ID,:END_ID,key:int,type,label,modality,polarity,confidence:double,support:int,sources:int,origin,symmetric:boolean,evidence"
         }
     };
     out.write_all(fixed.as_bytes())?;
@@ -89,6 +89,8 @@ fn node<W: Write>(out: &mut W, node: &Node, dialect: Dialect, columns: &Columns<
     out.write_all(b",")?;
     json(out, &node.aliases)?;
     write!(out, ",{},", node.support)?;
+    json(out, &node.offices)?;
+    out.write_all(b",")?;
     json(out, &node.mentions)?;
     attributes(out, &node.attributes, dialect, columns)
 }
@@ -113,8 +115,9 @@ fn edge<W: Write>(
     text(out, &edge.label, dialect)?;
     let symmetric = words::is_symmetric(graph, edge);
     let (modality, polarity) = (words::modality(edge.modality), words::polarity(edge.polarity));
-    let (confidence, support, origin) = (edge.confidence, edge.support, words::origin(edge.origin));
-    write!(out, ",{modality},{polarity},{confidence},{support},{origin},{symmetric},")?;
+    let (support, sources) = (edge.support, edge.sources);
+    let (confidence, origin) = (edge.confidence, words::origin(edge.origin));
+    write!(out, ",{modality},{polarity},{confidence},{support},{sources},{origin},{symmetric},")?;
     json(out, &edge.evidence)?;
     attributes(out, &edge.attributes, dialect, columns)
 }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cluster::clusters;
 use super::ground::Map;
 use super::layout::Arrangement;
+use super::lit::Lit;
 use super::marks::{self, Mark, Marks};
 use super::svg::DENIED;
+use super::twice;
 use crate::extract::{Modality, Polarity};
 use crate::graph::{Edge, KnowledgeGraph, Node, Origin, Shape};
 
@@ -22,9 +24,11 @@ pub struct DrawOptions {
     pub title: Option<String>,
     /// Which nodes without edges to draw.
     pub isolated: Isolated,
+    /// Which events to draw; without it, DOT has all, and a picture those that no line tells already.
+    pub events: Option<Events>,
     /// Leave out the legend.
     pub no_legend: bool,
-    /// How the built-in drawing lays out what is connected; without one, in layers, and a page by forces.
+    /// How the built-in drawing and the page lay out what is connected; without one, by forces.
     pub arrangement: Option<Arrangement>,
     /// Where things lie, for [`Arrangement::Map`].
     pub map: Option<Map>,
@@ -34,6 +38,8 @@ pub struct DrawOptions {
     pub cluster_by: Option<String>,
     /// What was gained, lost and changed; without it, a drawing of one graph in the colours of its pack.
     pub marks: Option<Marks>,
+    /// What is brought out, all else being drawn palely; without it, everything is drawn alike.
+    pub lit: Option<Lit>,
 }
 
 /// Which nodes without edges are drawn.
@@ -46,6 +52,28 @@ pub enum Isolated {
     All,
     /// None; the legend says how many are left out.
     None,
+}
+
+/// Which events are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Events {
+    /// Those that say more than a line: not what two did to or with each other where the same sentence gives the line
+    /// between the two. The legend says how many are left out.
+    #[default]
+    Few,
+    /// All.
+    All,
+}
+
+impl Events {
+    /// The choice of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "few" => Some(Events::Few),
+            "all" => Some(Events::All),
+            _ => None,
+        }
+    }
 }
 
 /// Which way a layered drawing runs.
@@ -84,8 +112,8 @@ pub(super) struct View<'a> {
     pub types: Vec<(String, Shape, String, bool)>,
     /// Ways of saying that occur.
     pub strokes: Vec<Stroke>,
-    /// Nodes without edges that are not drawn.
-    pub hidden: usize,
+    /// What is not drawn and why, in words.
+    pub hidden: Vec<String>,
     pub legend: bool,
     /// Nodes that stand together, as numbers, under what they have in common.
     pub clusters: Vec<(String, Vec<usize>)>,
@@ -99,6 +127,8 @@ pub(super) struct ViewNode<'a> {
     pub border: String,
     pub tooltip: String,
     pub event: bool,
+    /// Whether it only stands by.
+    pub pale: bool,
 }
 
 /// All edges that one line stands for: the same two nodes, the same direction, the same way of saying.
@@ -113,6 +143,8 @@ pub(super) struct ViewLine {
     pub support: u32,
     /// Whether its colour says what happened to it, not how it is told.
     pub marked: bool,
+    /// Whether it only stands by.
+    pub pale: bool,
 }
 
 impl ViewLine {
@@ -138,12 +170,19 @@ impl<'a> View<'a> {
             Isolated::All => true,
             Isolated::None => false,
         };
+        // A comparison shows events come and go; what is brought out is shown, whatever it is.
+        let lit = |id: &str| options.lit.as_ref().is_some_and(|lit| lit.nodes.contains(id));
+        let twice = match options.events.unwrap_or_default() {
+            Events::Few if options.marks.is_none() => twice::events(graph).into_iter().filter(|id| !lit(id)).collect(),
+            _ => BTreeSet::new(),
+        };
         let nodes: Vec<ViewNode<'a>> = graph
             .nodes()
             .filter(|node| show_isolated || connected.contains(node.id.as_str()))
-            .map(|node| view_node(graph, node, options.marks.as_ref()))
+            .filter(|node| !twice.contains(node.id.as_str()))
+            .map(|node| view_node(graph, node, options))
             .collect();
-        let lines = lines(graph, &nodes, options.marks.as_ref());
+        let lines = lines(graph, &nodes, options);
         let mut types: Vec<(String, Shape, String, bool)> = Vec::new();
         for node in &nodes {
             let entry = (node.node.type_name.clone(), node.shape, node.fill.clone(), node.event);
@@ -160,7 +199,7 @@ impl<'a> View<'a> {
         let mut view = View {
             title: title(graph, options),
             summary: summary(graph),
-            hidden: if show_isolated { 0 } else { isolated },
+            hidden: hidden(if show_isolated { 0 } else { isolated }, twice.len()),
             nodes,
             lines,
             types,
@@ -172,6 +211,17 @@ impl<'a> View<'a> {
         view.clusters = clusters;
         view
     }
+}
+
+/// What is left out, in words.
+fn hidden(isolated: usize, events: usize) -> Vec<String> {
+    let isolated =
+        (isolated > 0).then(|| format!("{} without relations not drawn", count(isolated, "entity", "entities")));
+    let events = (events > 0).then(|| match events {
+        1 => String::from("1 event not drawn: a line tells it already"),
+        many => format!("{many} events not drawn: a line tells each already"),
+    });
+    isolated.into_iter().chain(events).collect()
 }
 
 pub(super) fn title(graph: &KnowledgeGraph, options: &DrawOptions) -> String {
@@ -203,13 +253,15 @@ pub(super) fn is_event(graph: &KnowledgeGraph, node: &Node) -> bool {
     graph.manifest().types.get(&node.type_name).is_some_and(|style| style.event)
 }
 
-fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node, marks: Option<&Marks>) -> ViewNode<'a> {
+fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node, options: &DrawOptions) -> ViewNode<'a> {
     let style = graph.manifest().types.get(&node.type_name).map(|style| style.draw.clone()).unwrap_or_default();
     let event = is_event(graph, node);
     let mut detail: Vec<&str> =
         style.detail.iter().filter_map(|name| node.attributes.get(name)).map(String::as_str).collect();
     if event {
-        detail.extend(node.attributes.get("date").map(String::as_str));
+        // A name that tells the day need not tell it twice.
+        let date = node.attributes.get("date").map(String::as_str);
+        detail.extend(date.filter(|date| !node.name.contains(date)));
     }
     let mut tooltip = vec![format!("{} ({})", node.name, node.type_name)];
     tooltip.extend(node.attributes.iter().map(|(name, value)| format!("{name}: {value}")));
@@ -218,7 +270,7 @@ fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node, marks: Option<&Marks>) 
     }
     tooltip.push(format!("in {}", count(node.support as usize, "document", "documents")));
     let (mut fill, mut border) = (non_empty(style.fill, "#eef1f5"), non_empty(style.border, "#55606e"));
-    if let Some(marks) = marks {
+    if let Some(marks) = &options.marks {
         let painted = marks::paint(marks.of_node(node));
         (fill, border) = (painted.0.to_owned(), painted.1.to_owned());
     }
@@ -230,6 +282,7 @@ fn view_node<'a>(graph: &KnowledgeGraph, node: &'a Node, marks: Option<&Marks>) 
         border,
         tooltip: tooltip.join("\n"),
         event,
+        pale: options.lit.as_ref().is_some_and(|lit| !lit.has_node(node)),
     }
 }
 
@@ -247,10 +300,11 @@ pub(super) fn stroke(edge: &Edge) -> Stroke {
     }
 }
 
-fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>], marks: Option<&Marks>) -> Vec<ViewLine> {
+fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>], options: &DrawOptions) -> Vec<ViewLine> {
+    let marks = options.marks.as_ref();
     let places: BTreeMap<&str, usize> =
         nodes.iter().enumerate().map(|(at, node)| (node.node.id.as_str(), at)).collect();
-    type Key<'a> = (usize, usize, bool, Stroke, bool, Option<Mark>);
+    type Key<'a> = (usize, usize, bool, Stroke, bool, Option<Mark>, bool);
     let mut groups: BTreeMap<Key<'_>, BTreeMap<&str, Vec<&Edge>>> = BTreeMap::new();
     for edge in graph.edges() {
         let Some((&source, &target)) = places.get(edge.source.as_str()).zip(places.get(edge.target.as_str())) else {
@@ -258,23 +312,27 @@ fn lines(graph: &KnowledgeGraph, nodes: &[ViewNode<'_>], marks: Option<&Marks>) 
         };
         let symmetric = graph.manifest().relations.get(&edge.type_name).is_some_and(|style| style.symmetric);
         let mark = marks.and_then(|marks| marks.of_edge(edge));
-        let key = (source, target, !symmetric, stroke(edge), edge.origin == Origin::Role, mark);
+        let pale = options.lit.as_ref().is_some_and(|lit| !lit.has_edge(edge));
+        let key = (source, target, !symmetric, stroke(edge), edge.origin == Origin::Role, mark, pale);
         groups.entry(key).or_default().entry(&edge.type_name).or_default().push(edge);
     }
     let line =
-        |((source, target, directed, stroke, role, mark), types): (Key<'_>, BTreeMap<&str, Vec<&Edge>>)| ViewLine {
-            source,
-            target,
-            directed,
-            stroke,
-            role,
-            support: types.values().flatten().map(|edge| edge.support).max().unwrap_or(1),
-            marked: marks.is_some(),
-            labels: types
-                .iter()
-                .map(|(type_name, edges)| label(graph, type_name, edges))
-                .map(|label| if marks.is_some() { label.marked(mark) } else { label })
-                .collect(),
+        |((source, target, directed, stroke, role, mark, pale), types): (Key<'_>, BTreeMap<&str, Vec<&Edge>>)| {
+            ViewLine {
+                source,
+                target,
+                directed,
+                stroke,
+                role,
+                support: types.values().flatten().map(|edge| edge.support).max().unwrap_or(1),
+                marked: marks.is_some(),
+                pale,
+                labels: types
+                    .iter()
+                    .map(|(type_name, edges)| label(graph, type_name, edges))
+                    .map(|label| if marks.is_some() { label.marked(mark) } else { label })
+                    .collect(),
+            }
         };
     groups.into_iter().map(line).collect()
 }

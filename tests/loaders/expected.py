@@ -8,7 +8,7 @@ import json
 import os
 import re
 
-NODE_FIELDS = ["type", "types", "name", "aliases", "support", "mentions", "attributes"]
+NODE_FIELDS = ["type", "types", "name", "aliases", "support", "offices", "mentions", "attributes"]
 EDGE_FIELDS = [
     "type",
     "label",
@@ -16,14 +16,15 @@ EDGE_FIELDS = [
     "polarity",
     "confidence",
     "support",
+    "sources",
     "origin",
     "symmetric",
     "evidence",
     "attributes",
 ]
-NODE_COLUMNS = ["type", "types", "name", "aliases", "support", "mentions", "id", "label", "start", "end"]
-EDGE_COLUMNS = ["source", "target", "key", "type", "label", "modality", "polarity", "confidence", "support", "origin"]
-EDGE_COLUMNS += ["symmetric", "evidence", "id", "weight", "number", "kind", "start", "end"]
+NODE_COLUMNS = ["type", "types", "name", "aliases", "support", "offices", "mentions", "id", "label", "start", "end"]
+EDGE_COLUMNS = ["source", "target", "key", "type", "label", "modality", "polarity", "confidence", "support"]
+EDGE_COLUMNS += ["sources", "origin", "symmetric", "evidence", "id", "weight", "number", "kind", "start", "end"]
 
 
 class Expected:
@@ -35,7 +36,7 @@ class Expected:
         self.folder = os.path.abspath(folder)
         self.manifest = self.json["graph"]
         relations = self.manifest["relations"]
-        self.nodes = {node["id"]: {field: node[field] for field in NODE_FIELDS} for node in self.json["nodes"]}
+        self.nodes = {node["id"]: {field: node.get(field, []) for field in NODE_FIELDS} for node in self.json["nodes"]}
         self.edges = {}
         for edge in self.json["edges"]:
             found = {field: edge.get(field) for field in EDGE_FIELDS}
@@ -81,14 +82,14 @@ def attributes(row, columns, missing=lambda value: value is None):
 def node(row, columns, decode=json.loads, missing=lambda value: value is None):
     """A node from a flat row whose lists are JSON."""
     found = {"type": row["type"], "name": row["name"], "support": int(row["support"])}
-    found |= {field: decode(row[field]) for field in ("types", "aliases", "mentions")}
+    found |= {field: decode(row[field]) for field in ("types", "aliases", "offices", "mentions")}
     return found | {"attributes": attributes(row, columns, missing)}
 
 
 def edge(row, columns, decode=json.loads, missing=lambda value: value is None):
     """An edge from a flat row whose evidence is JSON."""
     found = {field: row[field] for field in ("type", "label", "modality", "polarity", "origin")}
-    found |= {"confidence": float(row["confidence"]), "support": int(row["support"])}
+    found |= {"confidence": float(row["confidence"]), "support": int(row["support"]), "sources": int(row["sources"])}
     found |= {"symmetric": truth(row["symmetric"]), "evidence": decode(row["evidence"])}
     return found | {"attributes": attributes(row, columns, missing)}
 

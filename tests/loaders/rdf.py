@@ -1,5 +1,6 @@
 """The graph out of its triples, whichever library read them: subject, predicate and object as plain texts."""
 
+import json
 import urllib.parse
 from collections import defaultdict
 
@@ -52,6 +53,7 @@ def nodes(triples, expected):
             "name": things.one(subject, RDFS + "label"),
             "aliases": in_order(things.found[subject].get(SKOS + "altLabel", []), wanted["aliases"]),
             "support": int(things.one(subject, TERM + "support")),
+            "offices": json.loads(things.found[subject].get(TERM + "offices", ["[]"])[0]),
             "mentions": [mention(things, each) for each in things.numbered(subject, TERM + "mention")],
             "attributes": things.attributes(subject),
         }
@@ -88,6 +90,7 @@ def edges(triples, expected):
             "polarity": things.one(subject, TERM + "polarity"),
             "confidence": float(things.one(subject, TERM + "confidence")),
             "support": int(things.one(subject, TERM + "support")),
+            "sources": int(things.one(subject, TERM + "sources")),
             "origin": things.one(subject, TERM + "origin"),
             "symmetric": things.one(subject, TERM + "symmetric") == "true",
             "evidence": [evidence(things, each) for each in things.numbered(subject, PROV + "wasDerivedFrom")],

@@ -3,6 +3,7 @@
 const by = (id) => document.getElementById(id);
 const graph = JSON.parse(by("data").textContent);
 const places = JSON.parse(by("places").textContent);
+const lit = JSON.parse(by("lit").textContent)?.map((numbers) => new Set(numbers)); // nodes and edges that are brought out
 const manifest = graph.graph;
 
 /** A map from names, whatever the names are (`__proto__` included). */
@@ -22,7 +23,7 @@ const nodes = graph.nodes.map((node, at) => {
     event: style?.event ?? false, shape: style?.event ? "diamond" : style?.draw.shape ?? "rounded",
     fill: style?.draw.fill || "#eef1f5", border: style?.draw.border || "#55606e",
     detail: detail.slice(0, DETAIL).join(", "), named: style?.event || node.observations.some((seen) => seen.named),
-    folded: fold([node.name, ...node.aliases].join("\n")), shown: true,
+    folded: fold([node.name, ...node.aliases].join("\n")), shown: true, pale: lit ? !lit[0].has(at) : false,
   };
 });
 
@@ -80,14 +81,15 @@ const lines = [];
 const pairs = new Map();
 {
   const known = new Map();
-  for (const edge of graph.edges) {
+  for (const [at, edge] of graph.edges.entries()) {
+    const pale = lit ? !lit[1].has(at) : false;
     const [source, target] = [number.get(edge.source), number.get(edge.target)];
-    const key = JSON.stringify([source, target, edge.type, told(edge)]);
+    const key = JSON.stringify([source, target, edge.type, told(edge), pale]);
     let line = known.get(key);
     if (!line) {
       const style = relationStyles.get(edge.type);
       line = {
-        at: lines.length, source, target, type: edge.type, told: told(edge), edges: [], bend: 0, turn: 0, shown: [],
+        at: lines.length, source, target, type: edge.type, told: told(edge), edges: [], bend: 0, turn: 0, shown: [], pale,
         directed: !style?.symmetric, color: style?.draw.color || "#55606e", label: style?.label || edge.label || edge.type, support: 1,
       };
       known.set(key, line);

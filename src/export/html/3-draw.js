@@ -9,7 +9,7 @@ const inks = new Map();
 function readColors() {
   const style = getComputedStyle(document.documentElement);
   const value = (property) => style.getPropertyValue(property).trim();
-  colors = { ground: value("--ground"), ink: value("--ink"), soft: value("--soft"), accent: value("--accent"), warn: value("--warn"), line: value("--line") };
+  colors = { ground: value("--ground"), ink: value("--ink"), soft: value("--soft"), accent: value("--accent"), warn: value("--warn"), line: value("--line"), faint: value("--faint") };
   inks.clear();
 }
 
@@ -74,11 +74,13 @@ function drawLines(to, some, cam, plain) {
   const looks = new Map();
   for (const line of some) {
     const weight = plain ? 1 : Math.min(4, line.support);
-    const look = `${line.told === "denied" ? colors.warn : ink(line.color)}|${plain ? "" : line.told}|${weight}`;
+    const look = `${line.pale ? colors.faint : line.told === "denied" ? colors.warn : ink(line.color)}|${plain ? "" : line.told}|${weight}`;
     if (!looks.has(look)) looks.set(look, []);
     looks.get(look).push(line);
   }
-  for (const [look, alike] of looks) {
+  // What is brought out comes last, on top.
+  const order = lit ? [...looks].sort((a, b) => b[1][0].pale - a[1][0].pale) : looks;
+  for (const [look, alike] of order) {
     const [color, way, weight] = look.split("|");
     to.strokeStyle = color;
     to.lineWidth = plain ? Math.max(0.5, Math.min(1.2, 1.2 * cam.k)) : 1.1 + 0.6 * (weight - 1);
@@ -130,12 +132,13 @@ function outline(to, shape, x, y, r) {
 }
 
 function drawNodes(to, some, cam) {
-  for (const node of some) {
+  const order = lit ? [...some].sort((a, b) => b.pale - a.pale) : some;
+  for (const node of order) {
     const [x, y, r] = [node.x * cam.k + cam.x, node.y * cam.k + cam.y, size(node, cam)];
     outline(to, node.shape, x, y, r);
-    to.fillStyle = node.fill;
+    to.fillStyle = node.pale ? colors.ground : node.fill;
     to.fill();
-    to.strokeStyle = node.border;
+    to.strokeStyle = node.pale ? colors.faint : node.border;
     to.lineWidth = r < 4 ? 0.7 : 1.5;
     to.setLineDash(node.named ? [] : [2.5, 2]);
     to.stroke();
@@ -193,15 +196,15 @@ function nameNodes(to, some, cam, room, force = false) {
     if (!force && node.event && cam.k < 0.6) continue;
     to.font = `${node.degree > 5 ? 600 : 400} ${node.event ? em - 1 : em}px ${FONT}`;
     const text = shortened(node.node.name, 28);
-    const width = widthOf(to, text);
-    // Below the node, or above it where a name that has to be read finds no room below.
-    let top = y + r + 3;
-    if (!room.take(x - width / 2 - 2, top - 2, width + 4, em + 3)) {
-      if (!force) continue;
-      const higher = y - r - em - 5;
-      if (room.take(x - width / 2 - 2, higher - 2, width + 4, em + 3)) top = higher;
-    }
-    write(to, text, x, top, node.event ? colors.soft : colors.ink);
+    const half = widthOf(to, text) / 2;
+    // Below the node; where there is no room, above it, to its right or to its left.
+    const beside = r + 6 + half;
+    const spots = [[x, y + r + 3], [x, y - r - em - 5], [x + beside, y - em / 2 - 1], [x - beside, y - em / 2 - 1]];
+    const spot = spots.find(([middle, top]) => middle > half && middle < width - half && room.take(middle - half - 2, top - 2, 2 * half + 4, em + 3));
+    if (!spot && !force) continue;
+    const [middle, top] = spot ?? spots[0];
+    write(to, text, middle, top, node.pale || node.event ? colors.soft : colors.ink);
+    if (top !== spots[0][1]) continue;
     if (cam.k < 1.25 || !node.detail) continue;
     to.font = `400 ${em - 2}px ${FONT}`;
     const detail = shortened(node.detail, 34);
@@ -226,7 +229,7 @@ function nameLines(to, some, cam, room, force = false) {
     to.rect(at.x - width / 2 - 2, at.y - 7, width + 4, 14);
     to.fillStyle = colors.ground;
     to.fill();
-    write(to, text, at.x, at.y, line.told === "denied" ? colors.warn : ink(line.color));
+    write(to, text, at.x, at.y, line.pale ? colors.soft : line.told === "denied" ? colors.warn : ink(line.color));
   }
 }
 
@@ -255,7 +258,7 @@ function drawAll(to, cam, width, height) {
   drawNodes(to, view.seen, cam);
   const room = new Room();
   if (cam.k > 0.25) for (const node of view.seen) if (!node.event) room.take(node.x * cam.k + cam.x - 4, node.y * cam.k + cam.y - 4, 8, 8, true);
-  const ranked = [...view.seen].sort((a, b) => b.degree - a.degree || a.at - b.at);
+  const ranked = [...view.seen].sort((a, b) => a.pale - b.pale || b.degree - a.degree || a.at - b.at);
   nameNodes(to, ranked.slice(0, 400), cam, room);
   if (view.lines.length <= 400 && cam.k > 0.55) nameLines(to, view.lines, cam, room);
 }

@@ -108,7 +108,7 @@ function fit(smooth = false) {
   const box = extent();
   if (!box) return redraw();
   const [wide, high] = [Math.max(1, box[2] - box[0]), Math.max(1, box[3] - box[1])];
-  const k = Math.max(0.02, Math.min(1.8, (width - 150) / wide, (height - 100) / high));
+  const k = Math.max(0.02, Math.min(1.8, (width - (narrow.matches ? 70 : 150)) / wide, (height - 100) / high));
   fly({ k, x: width / 2 - (k * (box[0] + box[2])) / 2, y: height / 2 - (k * (box[1] + box[3])) / 2 }, smooth);
 }
 

@@ -32,7 +32,7 @@ function nodeCard(node) {
   if (node.attributes.size) parts.push(rows([...node.attributes]));
   if (own.aliases.length) parts.push(heading("Also called"), make("p", {}, own.aliases.join(" · ")));
   const offices = held(own);
-  if (offices.length > 1) parts.push(heading("Offices, by report"), make("ul", { class: "plain" }, ...offices.map((text) => make("li", {}, text))));
+  if (offices.length) parts.push(heading("Offices"), make("ul", { class: "plain" }, ...offices.map(([what, time]) => make("li", {}, `${what} `, make("span", { class: "kind" }, time)))));
   const there = node.lines.filter((line) => line.shown.length > 0);
   if (there.length) parts.push(heading(plural(there.length, "relation")), relationList(node, there));
   const hidden = node.lines.length - there.length;
@@ -41,16 +41,15 @@ function nodeCard(node) {
   return parts;
 }
 
-/** Offices as each document gives them, the oldest first. */
+/** Offices, the first first, each with its time: as told, or else that of the reports that have somebody in it. */
 function held(own) {
-  const told = own.observations.filter((seen) => seen.attributes?.office).map((seen) => {
-    const { office, country } = seen.attributes;
-    return { date: documents.get(seen.doc)?.date ?? "", text: [office, country].filter(Boolean).join(", "), doc: seen.doc };
+  return (own.offices ?? []).map(({ first, last, begun, ended, support, ...role }) => {
+    const { office, country, ...more } = role;
+    const what = [office, country, ...Object.values(more)].filter(Boolean).join(", ");
+    const [from, to] = [begun ? `from ${begun}` : "", ended ? `until ${ended.replace(/^\.\.\//, "at the latest ")}` : ""];
+    const seen = first ? `reported ${first === last || !last ? first : `${first} to ${last}`}` : "";
+    return [what, [from, to, seen, plural(support, "document")].filter(Boolean).join(", ")];
   });
-  told.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const found = new Map();
-  for (const each of told) found.set(`${each.date} ${each.text}`.trim(), true);
-  return [...found.keys()];
 }
 
 function nodeActions(node) {
@@ -99,7 +98,10 @@ function lineCard(line) {
 
 function edgeArticle(edge) {
   const entries = [...mapOf(edge.attributes)];
-  entries.push(["documents", String(edge.support)], ["confidence", edge.confidence.toFixed(2)]);
+  entries.push(["sentences", String(sentencesOf(edge).length)], ["documents", String(edge.support)]);
+  // Copies of one report are one source.
+  if (edge.sources) entries.push(["independent sources", String(edge.sources)]);
+  entries.push(["confidence", edge.confidence.toFixed(2)]);
   if (edge.origin === "inferred" && edge.modality !== "asserted") entries.unshift(["follows from what is", TOLD[edge.modality]]);
   return make("article", {}, rows(entries), ...edge.evidence.map((seen) => sentence(edge, seen)), ...(edge.grounds ?? []).map(groundArticle));
 }

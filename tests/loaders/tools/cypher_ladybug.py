@@ -41,7 +41,7 @@ def read(expected):
         more = "".join(f", `{name}` STRING" for name in node_columns.values())
         connection.execute(
             "CREATE NODE TABLE Entity(id STRING PRIMARY KEY, type STRING, types STRING[], name STRING, aliases STRING[], "
-            f"support INT64, mentions STRING{more})"
+            f"support INT64, offices STRING, mentions STRING{more})"
         )
         more = "".join(f", `{name}` STRING" for name in edge_columns.values())
         script = expected.text("cypher")
@@ -50,7 +50,7 @@ def read(expected):
         for table in tables:
             connection.execute(
                 f"CREATE REL TABLE `{table}`(FROM Entity TO Entity, key INT64, type STRING, label STRING, "
-                "modality STRING, polarity STRING, confidence DOUBLE, support INT64, origin STRING, symmetric BOOLEAN, "
+                "modality STRING, polarity STRING, confidence DOUBLE, support INT64, sources INT64, origin STRING, symmetric BOOLEAN, "
                 f"evidence STRING{more})"
             )
         for statement in statements(script):

@@ -1,8 +1,8 @@
 // Cytoscape JSON with Cytoscape.js itself, without a screen.
 
-const NODE = ["type", "types", "name", "aliases", "support", "mentions", "id", "label", "start", "end"];
-const EDGE = ["source", "target", "key", "type", "label", "modality", "polarity", "confidence", "support", "origin"];
-const MORE = ["symmetric", "evidence", "id", "weight", "number", "kind", "start", "end"];
+const NODE = ["type", "types", "name", "aliases", "support", "offices", "mentions", "id", "label", "start", "end"];
+const EDGE = ["source", "target", "key", "type", "label", "modality", "polarity", "confidence", "support"];
+const MORE = ["sources", "origin", "symmetric", "evidence", "id", "weight", "number", "kind", "start", "end"];
 
 export async function load(expected, require) {
   const cytoscape = require("cytoscape");
@@ -15,6 +15,7 @@ export async function load(expected, require) {
     if (found.length !== 1 || !found.isNode()) throw new Error(`no node ${node.id}`);
     const { id, type, types, name, aliases, support, mentions } = node;
     const wanted = { id, type, types, name, aliases, support, mentions };
+    if (node.offices?.length) wanted.offices = node.offices;
     for (const [attribute, value] of Object.entries(node.attributes)) wanted[nodeColumns[attribute]] = value;
     values += expected.same(found.data(), wanted, `node ${id}`);
     if (found.classes().length !== types.length) throw new Error(`classes of ${id}: ${found.classes()}`);
@@ -24,6 +25,7 @@ export async function load(expected, require) {
   expected.graph.edges.forEach((edge, number) => {
     const { source, target, key, type, label, modality, polarity, confidence, support, evidence } = edge;
     const wanted = { id: edges[number].id(), source, target, key, type, label, modality, polarity, confidence, support };
+    wanted.sources = edge.sources;
     wanted.origin = edge.origin ?? "stated";
     wanted.symmetric = expected.symmetric(edge);
     wanted.evidence = evidence;

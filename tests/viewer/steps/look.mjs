@@ -24,6 +24,12 @@ export async function run(open, check) {
   const marks = await report.locator("#card blockquote").first().locator("mark").allTextContents();
   check(marks.length === 2 && marks.some((mark) => mark.includes("Pia Lund")), `both ends are marked: ${marks}`);
 
+  const facts = await report.locator("#card article dl").first().textContent();
+  check(facts.includes("independent sources") && facts.includes("documents"), `sources stand beside documents: ${facts}`);
+  await report.locator("#card h2 button", { hasText: "Pia Lund" }).click();
+  const offices = await report.locator("#card").textContent();
+  check(/Offices.*foreign minister, Norway.*1 document/s.test(offices), `offices over time: ${offices}`);
+
   await page.locator("#card h2 button").first().click();
   await page.keyboard.press("Escape");
   check(await page.locator("#card").isHidden(), "Escape closes the card");
