@@ -14,7 +14,11 @@ def read(expected):
         edge_foreign_keys=("source", "target"),
     )
     names = graph.vs["id"]
-    nodes = {vertex["id"]: {field: vertex[field] for field in NODE_FIELDS} for vertex in graph.vs}
+    # A field that some have is None for all others.
+    value = lambda row, field: [] if row.get(field) is None else row[field]
+    nodes = {
+        vertex["id"]: {field: value(vertex.attributes(), field) for field in NODE_FIELDS} for vertex in graph.vs
+    }
     edges = {}
     for each in graph.es:
         row = each.attributes()

@@ -12,7 +12,9 @@ def read(expected):
     ) as chunks:
         for row in (row for chunk in chunks for row in chunk.to_dict("records")):
             if row["record"] == "node":
-                nodes[row["id"]] = {field: row[field] for field in NODE_FIELDS}
+                nodes[row["id"]] = {field: row.get(field) for field in NODE_FIELDS}
+                if not isinstance(row.get("offices"), list):
+                    nodes[row["id"]]["offices"] = []
             elif row["record"] == "edge":
                 found = {field: row.get(field) for field in EDGE_FIELDS if field != "symmetric"}
                 found["origin"] = found["origin"] if isinstance(found["origin"], str) else "stated"
