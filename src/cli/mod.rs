@@ -14,6 +14,7 @@ mod exported;
 mod extract;
 mod files;
 mod formats;
+mod inferred;
 mod inputs;
 mod language;
 mod lsp;

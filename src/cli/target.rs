@@ -7,7 +7,9 @@ use anyhow::bail;
 
 use super::summary::counted;
 use super::{Console, inputs};
-use crate::extract::{Analysis, Scratch, analyse};
+use crate::extract::{Analysis, Fragment, Scratch, analyse, fragment};
+use crate::graph::KnowledgeGraph;
+use crate::pipeline;
 use crate::rules::RuleSet;
 use crate::source::{LineIndex, Source};
 
@@ -69,6 +71,12 @@ fn readable(path: &str, console: &mut Console<'_>) -> anyhow::Result<Vec<Source>
         bail!("no document could be read");
     }
     Ok(inputs.sources)
+}
+
+/// The graph of all that was read, with what follows from it.
+pub(super) fn graph(targets: &[Target], rules: &RuleSet) -> KnowledgeGraph {
+    let fragments: Vec<Fragment> = targets.iter().map(|target| fragment(&target.analysis, rules)).collect();
+    pipeline::graph(&fragments, rules)
 }
 
 /// The sentences that stand on a line, wholly or in part.

@@ -20,6 +20,12 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         SourceFile { name: name.into(), text: text.into() }
     }
+
+    /// The line that a byte of the text stands on, from 1.
+    #[must_use]
+    pub fn line_of(&self, byte: u32) -> usize {
+        self.text.bytes().take(byte as usize).filter(|byte| *byte == b'\n').count() + 1
+    }
 }
 
 /// A remark on a part of the file.

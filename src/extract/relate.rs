@@ -307,7 +307,7 @@ fn keep_best(mut all: Vec<Statement>, rules: &RuleSet) -> Vec<Statement> {
     let mut out: Vec<Statement> = Vec::new();
     for statement in all {
         let symmetric = rules.relations[statement.relation as usize].symmetric;
-        let priority = rules.rules[statement.rule as usize].priority;
+        let rule = &rules.rules[statement.rule as usize];
         let beaten = out.iter().any(|kept| {
             let ends = (kept.source.0, kept.target.0) == (statement.source.0, statement.target.0);
             let turned = (kept.source.0, kept.target.0) == (statement.target.0, statement.source.0);
@@ -315,7 +315,7 @@ fn keep_best(mut all: Vec<Statement>, rules: &RuleSet) -> Vec<Statement> {
             let same = kept.relation == statement.relation && (ends || symmetric && turned);
             let outranked = overlap
                 && (ends || turned)
-                && (rules.rules[kept.rule as usize].priority > priority || kept.grammatical && !statement.grammatical);
+                && (rules.rules[kept.rule as usize].outranks(rule) || kept.grammatical && !statement.grammatical);
             same || outranked
         });
         if !beaten {

@@ -206,7 +206,7 @@ impl Conclusions {
 
 /// How a conclusion is told: as a fact where all it rests on is; as the one other thing that some of it is; not at all
 /// where that is several, or denied.
-fn told(edges: &[&Edge]) -> Option<Modality> {
+pub(super) fn told(edges: &[&Edge]) -> Option<Modality> {
     let mut told = Modality::Asserted;
     for edge in edges {
         match (edge.polarity, edge.modality) {

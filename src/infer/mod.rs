@@ -6,11 +6,13 @@
 //! marked, names what it rests on, and stands behind all that texts state: the rest of the graph is as it was.
 
 mod conclude;
+mod ways;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use conclude::Conclusions;
+pub use ways::{Obstacle, Way, obstacle, ways};
 use petgraph::stable_graph::EdgeIndex;
 
 use crate::graph::{GraphSchema, KnowledgeGraph, RelationStyle};

@@ -16,7 +16,7 @@ pub(crate) enum Slot {
 pub(crate) type Wanted = (Property, Vec<Scalar<'static>>);
 
 /// What a node must be.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct NodeSlot {
     /// Of each list one type, itself or a broader one of the node's.
     pub types: Vec<Vec<String>>,
@@ -25,7 +25,7 @@ pub(crate) struct NodeSlot {
 }
 
 /// What must lead from one node to another.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct HopSlot {
     pub from: usize,
     pub to: usize,
@@ -39,7 +39,7 @@ pub(crate) struct HopSlot {
 }
 
 /// What has values.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Operand {
     Slot(Slot),
     Property(Slot, Property),
@@ -47,7 +47,7 @@ pub(crate) enum Operand {
 }
 
 /// A condition.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Check {
     All(Vec<Check>),
     Any(Vec<Check>),
@@ -61,7 +61,7 @@ pub(crate) enum Check {
 }
 
 /// A pattern that must have a match besides.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Inner {
     pub plan: Plan,
     /// Its nodes that are nodes of the plan around it: inner and outer number.
@@ -69,21 +69,21 @@ pub(crate) struct Inner {
 }
 
 /// What is shown in a column.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Shows {
     Each(Operand),
     Total(Total, bool, Option<Operand>),
 }
 
 /// A column.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PlannedColumn {
     pub heading: String,
     pub shows: Shows,
 }
 
 /// A whole question against one graph.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Plan {
     pub nodes: Vec<NodeSlot>,
     pub hops: Vec<HopSlot>,

@@ -10,6 +10,7 @@ mod format;
 mod gazetteer;
 mod index;
 mod inference;
+mod inflected;
 mod lint;
 mod read;
 mod ruleset;

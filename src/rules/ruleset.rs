@@ -16,7 +16,7 @@ use crate::diagnostic::SourceFile;
 use crate::document::{Conventions, LazyRegex};
 use crate::language::{Inflector, Model};
 use crate::pattern::{
-    Clause, FunctionWords, Lexis, Openers, Sequence, TypeId, TypeMask, WordClass, WordId, WordSet, fold,
+    Clause, FunctionWords, Lexis, Openers, Sequence, TypeId, TypeMask, WordId, WordSet,
 };
 use crate::source::Span;
 
@@ -318,10 +318,16 @@ pub struct Rule {
     pub confidence: f64,
     /// Which of two readings stands.
     pub priority: i32,
+    /// Which pack it comes from, as an index in reading order: packs that are built upon come first.
+    pub pack: usize,
     /// Examples: what must come out, and what must not.
     pub examples: Vec<Example>,
     /// What it reads off the parts of names, where it has no clauses.
     pub reads: Option<PartReading>,
+    /// The file it stands in.
+    pub file: Arc<SourceFile>,
+    /// Bytes of the file that hold its id.
+    pub span: Span,
 }
 
 /// A relation that a name's own parts tell: *the army's spokesman Col. Lund*.
@@ -329,6 +335,8 @@ pub struct Rule {
 pub struct PartReading {
     /// Types of the name.
     pub of: TypeMask,
+    /// The same, as written.
+    pub of_name: String,
     /// Roles that fill the target.
     pub roles: Vec<Arc<str>>,
     /// Attributes of the name and what they must match.
@@ -351,6 +359,12 @@ pub struct PatternSource {
 }
 
 impl Rule {
+    /// Whether it puts another rule aside that reads the same words: by a higher priority, and not from a pack below the
+    /// other's, since whoever builds on a pack has the last word.
+    pub fn outranks(&self, other: &Rule) -> bool {
+        self.priority > other.priority && self.pack >= other.pack
+    }
+
     /// The pattern that a clause was spread out from.
     pub fn pattern_of(&self, clause: u32) -> Option<&PatternSource> {
         self.patterns.iter().find(|pattern| pattern.clauses.contains(&clause))
@@ -365,7 +379,7 @@ impl PatternSource {
 
     /// The line of the file that the pattern begins on, from 1.
     pub fn line(&self) -> usize {
-        self.file.text.bytes().take(self.span.start as usize).filter(|byte| *byte == b'\n').count() + 1
+        self.file.line_of(self.span.start)
     }
 }
 
@@ -433,15 +447,6 @@ impl RuleSet {
             recode.apply(&mut codes);
         }
         codes
-    }
-
-    /// All forms in which a bare word of a pattern matches, as a verb, as a noun, or as both; function words have one.
-    pub fn forms(&self, word: &str, class: Option<WordClass>) -> Vec<String> {
-        let known = self.lexis.find(&fold(word));
-        if class == Some(WordClass::Other) || class.is_none() && self.function.uninflected.contains(known) {
-            return vec![fold(word)];
-        }
-        super::compile::inflect(self.inflector.as_ref(), &fold(word), class)
     }
 
     /// The relation of that name.

@@ -20,7 +20,8 @@ use crate::source::Source;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Sentences are numbered from 0, as in the evidence of a graph. Each shows its words with tags and arcs, the names in it
-and who they stand for, and the relations with the rule that found each.
+and who they stand for, and the relations with the rule that found each; at the end, what follows from these by inference
+rules.
 
 Examples:
   attache explain may.txt
@@ -65,13 +66,10 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     let mut all = Vec::new();
     for source in sources {
         let analysis = analyse(Arc::new(source), &rules, &mut scratch);
-        let mut document = seen::document(&analysis, &rules);
-        let last = document.sentences.len();
-        if !args.sentences.is_empty() {
-            document.sentences.retain(|sentence| args.sentences.contains(&sentence.number));
-            if document.sentences.is_empty() {
-                bail!("{} has no such sentence; its sentences are 0 to {}", document.id, last.saturating_sub(1));
-            }
+        let document = seen::document(&analysis, &rules, &args.sentences);
+        if !args.sentences.is_empty() && document.sentences.is_empty() {
+            let last = analysis.document.sentences.len().saturating_sub(1);
+            bail!("{} has no such sentence; its sentences are 0 to {last}", document.id);
         }
         if args.json {
             all.push(document);

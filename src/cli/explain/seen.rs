@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::cli::inferred::{Conclusion, conclusions};
 use crate::extract::{Analysis, Fragment, Mention, RelationRecord, SentenceAnalysis, Statement, Unit, fragment};
 use crate::language::Morph;
+use crate::pipeline;
 use crate::rules::RuleSet;
 use crate::source::CodePoints;
 
@@ -15,6 +17,8 @@ pub(super) struct Document {
     pub id: String,
     pub date: Option<String>,
     pub sentences: Vec<Sentence>,
+    /// What follows from its relations.
+    pub follows: Vec<Conclusion>,
 }
 
 /// A sentence of it.
@@ -86,7 +90,7 @@ pub(super) struct Related {
     pub attributes: BTreeMap<String, String>,
     pub confidence: f64,
     pub rule: String,
-    /// By grammar, or on the surface.
+    /// By grammar, on the surface, or off the name.
     pub by: &'static str,
     /// The words that the rule matched, in the order of the text, source and target in braces.
     pub matched: String,
@@ -94,8 +98,8 @@ pub(super) struct Related {
     pub kept: bool,
 }
 
-/// Gathers what was seen.
-pub(super) fn document(analysis: &Analysis, rules: &RuleSet) -> Document {
+/// Gathers what was seen in the sentences asked about, or in all of them.
+pub(super) fn document(analysis: &Analysis, rules: &RuleSet, asked: &[u32]) -> Document {
     let reader = Reader {
         analysis,
         rules,
@@ -103,10 +107,14 @@ pub(super) fn document(analysis: &Analysis, rules: &RuleSet) -> Document {
         fragment: fragment(analysis, rules),
     };
     let count = analysis.document.sentences.len() as u32;
+    let graph = pipeline::graph(std::slice::from_ref(&reader.fragment), rules);
+    let wanted = |_: &str, number: u32| asked.is_empty() || asked.contains(&number);
+    let follows = conclusions(&graph, rules, &wanted);
     Document {
+        follows,
         id: analysis.document.source.id.clone(),
         date: analysis.published.map(|date| date.to_string()),
-        sentences: (0..count).map(|number| reader.sentence(number)).collect(),
+        sentences: (0..count).filter(|number| wanted("", *number)).map(|number| reader.sentence(number)).collect(),
     }
 }
 
@@ -213,7 +221,11 @@ impl Reader<'_> {
             }),
             confidence: (statement.confidence * 100.0).round() / 100.0,
             rule: rule.id.to_string(),
-            by: if statement.grammatical { "grammar" } else { "surface" },
+            by: match (&rule.reads, statement.grammatical) {
+                (Some(_), _) => "name",
+                (None, true) => "grammar",
+                (None, false) => "surface",
+            },
             matched: self.matched(sentence, statement),
             kept: record.is_some(),
         }

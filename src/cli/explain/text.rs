@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::seen::{Document, Entity, Named, Related, Sentence, Word};
-use crate::cli::Console;
 use crate::cli::console::Paint;
 use crate::cli::summary::standing;
+use crate::cli::{Console, inferred};
 use crate::extract::{Modality, Polarity};
 
 /// Characters of a word that a column shows; names can be long.
@@ -18,6 +18,15 @@ pub(super) fn write(document: &Document, brief: bool, console: &mut Console<'_>)
     writeln!(console.out(), "{}{date}", paint.bold(&document.id))?;
     for sentence in &document.sentences {
         write_sentence(sentence, brief, console)?;
+    }
+    if !document.follows.is_empty() {
+        writeln!(console.out(), "\n{}", paint.bold("what follows"))?;
+        for conclusion in &document.follows {
+            writeln!(console.out())?;
+            for line in inferred::lines(conclusion, paint) {
+                writeln!(console.out(), "  {line}")?;
+            }
+        }
     }
     Ok(())
 }
@@ -181,7 +190,8 @@ fn related(relation: &Related, paint: Paint) -> Vec<String> {
     if !relation.kept {
         first.push_str(&paint.yellow(", left out of the graph: one of the two is nobody known"));
     }
-    let mut second = format!("    rule {} by {}, confidence {}", relation.rule, relation.by, relation.confidence);
+    let how = if relation.by == "name" { "off the name".to_owned() } else { format!("by {}", relation.by) };
+    let mut second = format!("    rule {} {how}, confidence {}", relation.rule, relation.confidence);
     let attributes = list(&relation.attributes);
     if !attributes.is_empty() {
         second.push_str(&format!("; {attributes}"));

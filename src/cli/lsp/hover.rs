@@ -141,7 +141,7 @@ fn tag(test: &TagExpr) -> Option<String> {
 /// The forms in which a word matches.
 fn forms(word: &str, class: Option<WordClass>, checked: Option<&Checked>) -> Option<String> {
     let rules = checked?.rules.as_ref()?;
-    let words = word.split_whitespace().map(|word| rules.forms(word, class).join("*, *"));
+    let words = word.split_whitespace().map(|word| rules.likely_forms(word, class).join("*, *"));
     let forms: Vec<String> = words.map(|forms| format!("*{forms}*")).collect();
     Some(format!("Matches {}.", forms.join(", then ")))
 }

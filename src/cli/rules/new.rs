@@ -7,8 +7,10 @@ use anyhow::bail;
 
 use super::checked;
 use crate::cli::{Console, Status, files};
-use crate::pattern::TypeMask;
+use crate::pattern::{TypeId, TypeMask};
+use crate::pipeline;
 use crate::rules::{RuleSet, format};
+use crate::source::Source;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -55,8 +57,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     if path.exists() {
         bail!("the file {} is there already; nothing was written", path.display());
     }
-    let text = template(name, &ends, rules);
-    let text = format(&text).map_err(|message| anyhow::anyhow!(message))?;
+    let draft = draft(name, &ends, rules);
+    let text = format(&draft.text).map_err(|message| anyhow::anyhow!(message))?;
     files::write_all(&[(path.clone(), text.into_bytes())])?;
     let tested = if pack { args.folder.display().to_string() } else { path.display().to_string() };
     writeln!(
@@ -64,6 +66,13 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         "wrote {}: fill it in, then run `attache rules test {tested} --rule {name}`",
         path.display()
     )?;
+    let already = draft.sentence.map(|sentence| found_already(rules, &sentence)).unwrap_or_default();
+    if !already.is_empty() {
+        console.note(&format!(
+            "its example is found already as {}; see `attache rules show`. Both will stand side by side",
+            already.join(", ")
+        ));
+    }
     Ok(Status::Done)
 }
 
@@ -78,51 +87,72 @@ fn default_ends(rules: &RuleSet) -> [String; 2] {
     most.map_or_else(|| [first(), first()], |(a, b)| [a, b])
 }
 
-fn template(name: &str, ends: &[String; 2], rules: &RuleSet) -> String {
+/// What is filled in beforehand.
+struct Draft {
+    /// The file.
+    text: String,
+    /// The sentence of its example, where names for one are known.
+    sentence: Option<String>,
+}
+
+fn draft(name: &str, ends: &[String; 2], rules: &RuleSet) -> Draft {
     let mut parts = name.split('-');
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&str> = parts.collect();
     let rest = if rest.is_empty() { String::new() } else { format!("{} ", rest.join(" ")) };
-    let base = verb(rules, first);
+    let base = rules.verb_of(first).unwrap_or_else(|| first.to_owned());
     let past = rules.inflector.as_ref().and_then(|i| i.verb_forms(&base).past.first().cloned()).unwrap_or(base.clone());
-    let [a, b] = [known(rules, &ends[0], 0), known(rules, &ends[1], 1)];
-    let mut text = String::new();
     let label = name.replace('-', " ");
+    let mut text = String::new();
     let _ = write!(
         text,
-        "[relation.{name}]\ndoc = \"One {} {label} another: say what it means.\"\nbetween = [\"{}\", \"{}\"]\nlabel = \"{label}\"\n\n\
+        "[relation.{name}]\ndoc = \"Who {label} whom: say what it means.\"\nbetween = [\"{}\", \"{}\"]\nlabel = \"{label}\"\n\n\
          [[rule]]\nid = \"{name}.verb\"\ngives = \"{name}\"\n\
          # A pattern is a plain clause; words match in all their forms, in the passive, and whatever stands between.\n\
          match = [\"{{a:{}}} {base} {rest}{{b:{}}}\"]\n",
-        ends[0], ends[0], ends[1], ends[0], ends[1]
+        ends[0], ends[1], ends[0], ends[1]
     );
-    let _ = match (a, b) {
-        (Some(a), Some(b)) => write!(
+    let sentence = known(rules, ends).map(|[a, b]| (format!("{a} {past} {rest}{b}."), a, b));
+    let _ = match &sentence {
+        Some((sentence, a, b)) => write!(
             text,
             "# Sentences in which it must come out, and some that only look like it.\n\
-             yes = [\"{a} {past} {rest}{b}. => {a}, {b}\"]\nno = [\"{a} and {b} did something else.\"]\n"
+             yes = [\"{sentence} => {a}, {b}\"]\nno = [\"{a} and {b} did something else.\"]\n"
         ),
-        _ => write!(
+        None => write!(
             text,
             "# Sentences in which it must come out, such as \"A met B. => A, B\", and some that only look like it.\nyes = []\nno = []\n"
         ),
     };
-    text
+    Draft { text, sentence: sentence.map(|(sentence, ..)| sentence) }
 }
 
-/// The verb that the name of a relation is made of.
-fn verb(rules: &RuleSet, word: &str) -> String {
-    let frequency = |w: &str| rules.model.as_ref().map_or(0, |model| model.frequency(w));
-    let bases = rules.inflector.as_ref().map(|inflector| inflector.verbs_of(word)).unwrap_or_default();
-    bases.into_iter().find(|base| base != word && frequency(base) > 0).unwrap_or_else(|| word.to_owned())
+/// Two names that the packs know, of these types; of one type where both ends may be of it.
+fn known(rules: &RuleSet, ends: &[String; 2]) -> Option<[String; 2]> {
+    let [source, target] = [&ends[0], &ends[1]].map(|name| rules.types.mask(name));
+    let names = |wanted: TypeMask| -> Vec<(TypeId, String)> {
+        let entries = rules.gazetteer.entries();
+        let fits = entries.filter(|entry| entry.entity && !entry.nominal && wanted.contains(entry.type_id));
+        let plain = |name: &str| name.chars().all(char::is_alphabetic) && (4..9).contains(&name.chars().count());
+        fits.filter(|entry| plain(&entry.name)).map(|entry| (entry.type_id, entry.name.to_string())).collect()
+    };
+    let (type_id, first) = names(source).into_iter().nth(10)?;
+    let mut others = names(target);
+    if others.iter().any(|(other, _)| *other == type_id) {
+        others.retain(|(other, _)| *other == type_id);
+    }
+    let second = others.into_iter().map(|(_, name)| name).filter(|name| *name != first).nth(17)?;
+    Some([first, second])
 }
 
-/// A name that the packs know, of that type.
-fn known(rules: &RuleSet, type_name: &str, number: usize) -> Option<String> {
-    let wanted: TypeMask = rules.types.mask(type_name);
-    let entries = rules.gazetteer.entries();
-    let fits = entries.filter(|entry| entry.entity && !entry.nominal && wanted.contains(entry.type_id));
-    let plain = |name: &str| name.chars().all(char::is_alphabetic) && (4..9).contains(&name.chars().count());
-    let mut names = fits.map(|entry| entry.name.to_string()).filter(|name| plain(name));
-    names.nth(10 + 7 * number)
+/// What the packs find in the sentence already: relations and their rules.
+fn found_already(rules: &RuleSet, sentence: &str) -> Vec<String> {
+    let graph = pipeline::one_by_one(rules)(Source::new("example", sentence));
+    let mut found: Vec<String> = graph
+        .edges()
+        .flat_map(|edge| edge.evidence.iter().map(|seen| format!("{} ({})", edge.type_name, seen.rule)))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
 }

@@ -72,9 +72,8 @@ fn show_rule(rules: &RuleSet, id: &str, console: &mut Console<'_>) -> anyhow::Re
     let paint = console.paint;
     let relation = &rules.relations[rule.relation as usize];
     writeln!(console.out(), "{} gives {}: {}", paint.bold(&rule.id), paint.bold(&relation.name), relation.doc)?;
-    if let Some(pattern) = rule.patterns.first() {
-        writeln!(console.out(), "{}", paint.faint(&format!("in {}", pattern.file.name)))?;
-    }
+    let place = format!("in {}:{}", rule.file.name, rule.file.line_of(rule.span.start));
+    writeln!(console.out(), "{}", paint.faint(&place))?;
     writeln!(console.out(), "the source is {{{}}}, the target {{{}}}", rule.source, rule.target)?;
     for pattern in &rule.patterns {
         writeln!(console.out(), "\n  {}", paint.blue(&pattern.text))?;
@@ -86,6 +85,10 @@ fn show_rule(rules: &RuleSet, id: &str, console: &mut Console<'_>) -> anyhow::Re
         for (word, forms) in words(rules, &pattern.text) {
             writeln!(console.out(), "    {word} matches {}", forms.join(", "))?;
         }
+    }
+    if let Some(reads) = &rule.reads {
+        let of = paint.blue(&reads.of_name);
+        writeln!(console.out(), "\n  read off every name of a {of}: its {}", reads.roles.join(", its "))?;
     }
     settings(rules, rule, console)?;
     examples(&rule.examples, console)?;
@@ -116,7 +119,7 @@ fn words(rules: &RuleSet, pattern: &str) -> Vec<(String, Vec<String>)> {
         if let AstKind::Word { text, class } = &node.kind
             && out.iter().all(|(known, _)| known != text)
         {
-            let forms = rules.forms(text, *class);
+            let forms = rules.likely_forms(text, *class);
             if forms.len() > 1 {
                 out.push((text.clone(), forms));
             }
@@ -254,7 +257,7 @@ fn show_list(rules: &RuleSet, checked: &Checked, id: &str, console: &mut Console
         writeln!(console.out(), "  stands for {}", paint.blue(pattern.get_ref()))?;
     }
     for word in items.iter().flat_map(|item| &item.value.words) {
-        let forms = if word.get_ref().contains(' ') { Vec::new() } else { rules.forms(word.get_ref(), None) };
+        let forms = if word.get_ref().contains(' ') { Vec::new() } else { rules.likely_forms(word.get_ref(), None) };
         let forms = if forms.len() > 1 { format!(": {}", forms.join(", ")) } else { String::new() };
         writeln!(console.out(), "  {}{forms}", word.get_ref())?;
     }

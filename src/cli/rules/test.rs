@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         serde_json::to_writer_pretty(console.out(), &list)?;
         writeln!(console.out())?;
     } else {
-        show(&result, args.todo, console)?;
+        show(&result, args.todo, &args.packs, console)?;
     }
     Ok(if result.failures().next().is_some() { Status::Findings } else { Status::Done })
 }
@@ -109,8 +109,19 @@ fn show_each(result: &SelfTest, gaps: bool, console: &mut Console<'_>) -> anyhow
     Ok(())
 }
 
-fn show(result: &SelfTest, gaps: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
+/// A word of a command line, in quotation marks where it needs them.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if text.chars().all(plain) { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\\\"")) }
+}
+
+fn show(result: &SelfTest, gaps: bool, packs: &[String], console: &mut Console<'_>) -> anyhow::Result<()> {
     show_each(result, gaps, console)?;
+    if let Some(missing) = result.outcomes.iter().find(|o| o.verdict == Verdict::Missing && o.example.expect.is_some()) {
+        let rules: String = packs.iter().map(|pack| format!(" --rules {}", quoted(pack))).collect();
+        let text = quoted(&missing.example.text);
+        console.note(&format!("what keeps it back says `attache why-not {} {text}{rules}`", missing.relation));
+    }
     writeln!(
         console.out(),
         "{}: {} passed, {} missing, {} noisy; of those to do, {} fail as expected and {} work now",

@@ -8,14 +8,15 @@ mod told;
 pub(super) use told::unread;
 
 use super::packs::PackArgs;
-use super::{Console, Status, target};
+use super::{Console, Status, inferred, target};
 use crate::extract::Scratch;
 
 /// Arguments of `attache why`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Shows every relation of the sentences on that line: the rule, the line of its file, its pattern, the words that each part
-of it matched, whom a pronoun or title stands for, and which words made it planned, denied or alleged.
+of it matched, whom a pronoun or title stands for, and which words made it planned, denied or alleged; and what follows
+from them by inference rules, with what it rests on.
 
 Examples:
   attache why may.txt:12
@@ -41,6 +42,11 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     let mut all = Vec::new();
     for target in &targets {
         all.extend(told::sentences(&target.analysis, &rules, &target.sentences, &mut scratch));
+    }
+    let graph = target::graph(&targets, &rules);
+    for sentence in &mut all {
+        let here = |doc: &str, number: u32| doc == sentence.doc && number == sentence.sentence;
+        sentence.follows = inferred::conclusions(&graph, &rules, &here);
     }
     if args.json {
         serde_json::to_writer_pretty(console.out(), &all).map_err(std::io::Error::from)?;

@@ -1,15 +1,18 @@
 //! How relations came about, laid out for a person.
 
+use std::collections::BTreeSet;
+
 use super::told::{End, Part, Relation, Sentence};
-use crate::cli::Console;
 use crate::cli::console::Paint;
 use crate::cli::summary::standing;
+use crate::cli::{Console, inferred};
 use crate::extract::{Modality, Polarity};
 
 /// Writes the sentences; of several only those that tell something.
 pub(super) fn write(sentences: &[Sentence], console: &mut Console<'_>) -> anyhow::Result<()> {
     let paint = console.paint;
     let some = sentences.iter().any(|sentence| !sentence.relations.is_empty());
+    let mut shown = BTreeSet::new();
     for sentence in sentences {
         if some && sentence.relations.is_empty() {
             continue;
@@ -22,6 +25,16 @@ pub(super) fn write(sentences: &[Sentence], console: &mut Console<'_>) -> anyhow
         }
         for relation in &sentence.relations {
             for line in relation_lines(relation, paint) {
+                writeln!(console.out(), "{}", format!("  {line}").trim_end())?;
+            }
+        }
+        // What rests on several sentences is shown with the first of them.
+        for conclusion in &sentence.follows {
+            if !shown.insert((&conclusion.source.id, &conclusion.relation, &conclusion.target.id, conclusion.modality)) {
+                continue;
+            }
+            writeln!(console.out())?;
+            for line in inferred::lines(conclusion, paint) {
                 writeln!(console.out(), "{}", format!("  {line}").trim_end())?;
             }
         }
@@ -40,7 +53,6 @@ fn relation_lines(relation: &Relation, paint: Paint) -> Vec<String> {
     };
     let mut lines =
         vec![String::new(), format!("{} {arrow} {}  {told}", name(&relation.source), name(&relation.target))];
-    let how = if relation.grammatical { "by grammar" } else { "on the surface, as the grammar gave nothing" };
     lines.push(format!(
         "  rule {} {}",
         paint.bold(&relation.rule),
@@ -72,7 +84,7 @@ fn relation_lines(relation: &Relation, paint: Paint) -> Vec<String> {
         let read = cue.read_as.map_or_else(String::new, |read| format!(", which the rule reads as {read}"));
         lines.push(format!("    {}, for “{}”{read}", paint.yellow(cue.says), cue.word));
     }
-    lines.push(paint.faint(&format!("    {how}, confidence {}", relation.confidence)));
+    lines.push(paint.faint(&format!("    {}, confidence {}", relation.how, relation.confidence)));
     if !relation.kept {
         lines.push(paint.yellow("    left out of the graph: one of the two is nobody known"));
     }

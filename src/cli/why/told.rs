@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use crate::cli::inferred::Conclusion;
 use crate::cli::target::line_of;
 use crate::extract::{
     Again, Analysis, Fragment, Modality, Polarity, Scratch, SentenceAnalysis, Statement, fragment, sentence_text,
 };
 use crate::pattern::{AtomKind, Link, WordSet, parse, trace};
-use crate::rules::{RuleSet, Status};
+use crate::rules::{PartReading, RuleSet, Status};
 use crate::source::{CodePoints, Span};
 
 /// A sentence.
@@ -20,6 +21,8 @@ pub(super) struct Sentence {
     /// Why nothing was looked for, where that is so.
     pub unread: Option<String>,
     pub relations: Vec<Relation>,
+    /// What follows from them.
+    pub follows: Vec<Conclusion>,
 }
 
 /// A relation and how it was found.
@@ -40,6 +43,9 @@ pub(super) struct Relation {
     pub parts: Vec<Part>,
     /// Whether by grammar; on the surface otherwise.
     pub grammatical: bool,
+    /// The same in words.
+    #[serde(skip)]
+    pub how: &'static str,
     pub confidence: f64,
     /// Whether it went into the graph.
     pub kept: bool,
@@ -131,6 +137,7 @@ impl Teller<'_> {
             text: sentence_text(analysis, number).to_string(),
             unread: unread(analysis, number),
             relations,
+            follows: Vec::new(),
         }
     }
 
@@ -146,6 +153,11 @@ impl Teller<'_> {
                 cues.push(cue);
             }
         }
+        let (written, parts) = match (pattern, &rule.reads) {
+            (Some(pattern), _) => (pattern.text.clone(), self.parts(&pattern.text, statement, again)),
+            (None, Some(reads)) => self.name_parts(reads, statement),
+            (None, None) => (String::new(), Vec::new()),
+        };
         Relation {
             relation: self.rules.relations[statement.relation as usize].name.clone(),
             source: self.end(statement.source),
@@ -154,14 +166,35 @@ impl Teller<'_> {
             polarity: statement.polarity,
             cues,
             rule: rule.id.to_string(),
-            file: pattern.map_or_else(String::new, |pattern| pattern.file.name.clone()),
-            line: pattern.map_or(0, crate::rules::PatternSource::line),
-            pattern: pattern.map_or_else(String::new, |pattern| pattern.text.clone()),
-            parts: pattern.map_or_else(Vec::new, |pattern| self.parts(&pattern.text, statement, again)),
+            file: rule.file.name.clone(),
+            line: pattern.map_or_else(|| rule.file.line_of(rule.span.start), crate::rules::PatternSource::line),
+            pattern: written,
+            parts,
             grammatical: statement.grammatical,
+            how: match (&rule.reads, statement.grammatical) {
+                (Some(_), _) => "read off the name",
+                (None, true) => "by grammar",
+                (None, false) => "on the surface, as the grammar gave nothing",
+            },
             confidence: (statement.confidence * 100.0).round() / 100.0,
             kept: self.kept(sentence, statement),
         }
+    }
+
+    /// A rule that reads the parts of names, as if it were a pattern: the name, and the part of it that is the target.
+    fn name_parts(&self, reads: &PartReading, statement: &Statement) -> (String, Vec<Part>) {
+        let roles = format!("({})", reads.roles.join(" | "));
+        let written = format!("{} {roles}", reads.of_name);
+        let (middle, end) = (reads.of_name.len() as u32, written.len() as u32);
+        let part = |span, part: &str, mention, role: String| Part {
+            span,
+            part: part.to_owned(),
+            matched: self.text(mention),
+            role,
+        };
+        let name = part([0, middle], &reads.of_name, statement.source.1, "the name".to_owned());
+        let inside = part([middle + 1, end], &roles, statement.target.1, "a part of it".to_owned());
+        (written, vec![name, inside])
     }
 
     fn parts(&self, pattern: &str, statement: &Statement, again: &Again<'_>) -> Vec<Part> {

@@ -7,6 +7,7 @@ use super::mend::{self, Gained, Mend};
 use super::reasons::{case, remarks};
 use super::{strangers, unread};
 use crate::cli::Console;
+use crate::cli::inferred::{Conclusion, Missed};
 use crate::cli::summary::standing;
 use crate::cli::target::{Target, line_of};
 use crate::extract::{Again, Miss, Scratch, Statement, sentence_text};
@@ -14,7 +15,7 @@ use crate::rules::RuleSet;
 use crate::source::Source;
 
 /// The whole answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Answer {
     pub relation: String,
     /// Where the relation is after all.
@@ -25,6 +26,12 @@ pub(super) struct Answer {
     pub unread: Option<String>,
     /// What looks like a name in the sentence and is known to no list and no rule.
     pub unknown_names: Vec<String>,
+    /// Where it follows after all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inferred: Vec<Conclusion>,
+    /// What keeps its inference rules back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_inferred: Vec<Missed>,
 }
 
 /// A sentence and where it stands.

@@ -16,7 +16,7 @@ use super::packs::PackArgs;
 use super::summary::{counted, standing};
 use super::target::{self, Target, line_of};
 use super::why::unread;
-use super::{Console, Status, inputs};
+use super::{Console, Status, inferred, inputs};
 use crate::diagnostic::nearest;
 use crate::extract::{Again, Miss, Scratch, Statement, misses, sentence_text};
 use crate::pattern::Flags;
@@ -85,15 +85,35 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
             }
         }
     }
-    let mut answer =
-        Answer { relation: args.relation.clone(), there, nearest: None, unread: None, unknown_names: Vec::new() };
+    let mut answer = Answer { relation: args.relation.clone(), there, ..Answer::default() };
     if is_there {
         if args.json {
             json::write(&answer, console)?;
         }
         return Ok(Status::Done);
     }
-    if !rules.rules.iter().any(|rule| rule.relation == relation) {
+    let by_text = rules.rules.iter().any(|rule| rule.relation == relation);
+    if rules.inferences.iter().any(|rule| rule.relation == relation) {
+        let graph = target::graph(&targets, &rules);
+        let asked = |doc: &str, number: u32| {
+            let own = |target: &Target| *target.analysis.document.source.id == *doc && target.sentences.contains(&number);
+            targets.iter().any(own)
+        };
+        let mut follows = inferred::conclusions(&graph, &rules, &asked);
+        follows.retain(|conclusion| conclusion.relation == args.relation);
+        let is_there = !follows.is_empty();
+        answer.not_inferred = if is_there { Vec::new() } else { inferred::missed(&graph, &rules, relation) };
+        answer.inferred = follows;
+        if !args.json {
+            say_inferred(&answer, console)?;
+        }
+        if is_there || !by_text {
+            if args.json {
+                json::write(&answer, console)?;
+            }
+            return Ok(if is_there { Status::Done } else { Status::Findings });
+        }
+    } else if !by_text {
         bail!("no rule gives {}; it comes from the graph alone", args.relation);
     }
     if let [target] = targets.as_slice()
@@ -168,6 +188,26 @@ fn say_there(again: &Again<'_>, statement: &Statement, console: &mut Console<'_>
         paint.yellow(told),
         rules.rules[statement.rule as usize].id
     )?;
+    Ok(())
+}
+
+/// That the relation is inferred after all, or what keeps its inference rules back.
+fn say_inferred(answer: &Answer, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let paint = console.paint;
+    for conclusion in &answer.inferred {
+        writeln!(console.out(), "it is there, for it follows:")?;
+        for line in inferred::lines(conclusion, paint) {
+            writeln!(console.out(), "  {line}")?;
+        }
+    }
+    if answer.inferred.is_empty() {
+        writeln!(console.out(), "no {} follows from what is told here:", answer.relation)?;
+    }
+    for missed in &answer.not_inferred {
+        for line in inferred::missed_lines(missed, paint) {
+            writeln!(console.out(), "{line}")?;
+        }
+    }
     Ok(())
 }
 

@@ -190,10 +190,13 @@ fn blocked(again: &Again<'_>, case: &Case<'_>, block: &Block, out: &mut Remarks)
             out.notes.push(format!("{} takes a {wanted} for its {end}: see `between`", relation.name));
         }
         Block::Same => out.notes.push("both ends are one and the same".to_owned()),
-        Block::Outranked(rule) => out.notes.push(format!(
-            "the rule matches, but another reading of the same words stands: {}",
-            again.rules.rules[*rule as usize].id
-        )),
+        Block::Outranked(rule) => {
+            let other = &again.rules.rules[*rule as usize];
+            out.notes.push(format!("the rule matches, but another reading of the same words stands: {}", other.id));
+            if other.outranks(case.rule) {
+                out.notes.push(format!("with `priority = {}` it would stand beside that one", other.priority));
+            }
+        }
     }
 }
 

@@ -23,6 +23,7 @@ impl Context<'_> {
             }
             return None;
         };
+        let of_name = of.get_ref().clone();
         let of = self.mask_named(of, &item.file)?;
         if value.part.is_empty() {
             self.error(
@@ -63,6 +64,6 @@ impl Context<'_> {
                 ),
             }
         }
-        Some(PartReading { of, roles, when })
+        Some(PartReading { of, of_name, roles, when })
     }
 }

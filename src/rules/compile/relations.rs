@@ -186,8 +186,11 @@ impl Context<'_> {
                 only,
                 confidence,
                 priority: value.priority,
+                pack: item.pack,
                 reads,
                 examples,
+                file: item.file.clone(),
+                span: span_of(&value.id),
             });
         }
         (relations, rules)

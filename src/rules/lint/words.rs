@@ -110,7 +110,7 @@ impl Looker<'_> {
             return;
         }
         let place = inside(file, pattern, span);
-        if let Some(base) = self.base_of(inflector, &fold(word)) {
+        if let Some(base) = self.rules.verb_of(word) {
             let mut found =
                 warning("W010", format!("`{word}` is a form of `{base}`"), file, place, "not the base form")
                     .note(format!(
@@ -143,23 +143,6 @@ impl Looker<'_> {
                 .help(format!("add `{word}` to irregular.csv of the language, or write `{first}-{last}`")),
             );
         }
-    }
-
-    /// The verb of which a word is a form, where the word is hardly one by itself.
-    fn base_of(&self, inflector: &Inflector, word: &str) -> Option<String> {
-        let frequency = |w: &str| self.rules.model.as_ref().map_or(0, |m| m.frequency(w));
-        if inflector.is_irregular(word) {
-            return None;
-        }
-        let bases = inflector.verbs_of(word);
-        let base = bases.iter().find(|base| *base != word && base.chars().count() > 2 && frequency(base) > 0)?;
-        // A word whose own forms are met is a verb by itself: `found` has *founded*.
-        let own = inflector.verb_forms(word);
-        let mut forms = own.third.iter().chain(&own.gerund).chain(&own.past);
-        let stands = forms.any(|form| form != word && frequency(form) > 0);
-        // The third person of one is the plural of another, which says nothing.
-        let noun = inflector.nouns_of(word).iter().any(|noun| noun != word && frequency(noun) > 0);
-        (!stands && !noun).then(|| base.clone())
     }
 
     /// `outrun` as (`out`, `run`): inflected by the general rules, although its last part is irregular.
