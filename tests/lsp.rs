@@ -124,6 +124,23 @@ const RULE: &str = "[relation.outpaced]\nbetween = [\"Actor\", \"Actor\"]\n\n[[r
                     no = [\"Peru set the pace.\"]\n";
 
 #[test]
+fn mending_on_saving_knows_the_last_keystroke() {
+    let folder = laid_out(&bare(&[("mine/pack.toml", PACK), ("mine/outpaced.toml", RULE)]));
+    // Nothing is looked at while the test runs, but what is asked for.
+    let mut editor = Editor::start(folder.path(), json!({ "debounce": 600_000 }));
+    let name = "mine/outpaced.toml";
+    editor.open(name, RULE);
+    assert_eq!(editor.found(name).len(), 0);
+    editor.change(name, &RULE.replace("{b:Actor}", "{b:Actr}"));
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
+    let context = json!({ "diagnostics": [], "only": ["source.fixAll"] });
+    let offered = editor.ask("textDocument/codeAction", name, json!({ "range": range, "context": context }));
+    let edits = &offered[0]["edit"]["changes"][editor.uri(name)];
+    assert_eq!(edits[0]["newText"], "Actor", "{offered}");
+    editor.stop();
+}
+
+#[test]
 fn findings_come_and_go_with_what_is_typed() {
     let folder = laid_out(&bare(&[("mine/pack.toml", PACK), ("mine/outpaced.toml", RULE)]));
     let mut editor = Editor::start(folder.path(), json!({ "debounce": 20 }));

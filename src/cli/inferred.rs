@@ -200,9 +200,11 @@ fn in_words(obstacle: Obstacle, rule: &Inference, graph: &KnowledgeGraph) -> (St
             (format!("there is no {what}"), None)
         }
         Obstacle::Told(way) => {
-            let otherwise = way.edges.iter().filter_map(|edge| ground(edge, graph)).find(|ground| {
-                (ground.modality, ground.polarity) != (Modality::Asserted, Polarity::Positive)
-            });
+            let otherwise = way
+                .edges
+                .iter()
+                .filter_map(|edge| ground(edge, graph))
+                .find(|ground| (ground.modality, ground.polarity) != (Modality::Asserted, Polarity::Positive));
             let text = otherwise.map_or_else(
                 || "a relation is told otherwise than the rule asks for".to_owned(),
                 |ground| {
@@ -264,14 +266,7 @@ pub(super) fn missed_lines(missed: &Missed, paint: Paint) -> Vec<String> {
     lines
 }
 
-fn head(
-    rule: &str,
-    file: &str,
-    line: usize,
-    condition: &str,
-    names: &[(String, String)],
-    paint: Paint,
-) -> Vec<String> {
+fn head(rule: &str, file: &str, line: usize, condition: &str, names: &[(String, String)], paint: Paint) -> Vec<String> {
     let mut lines = vec![format!("  rule {} {}", paint.bold(rule), paint.faint(&format!("{file}:{line}")))];
     lines.extend(condition.lines().map(|line| format!("    {}", paint.blue(line))));
     let names: Vec<String> = names.iter().map(|(name, node)| format!("{name} = {node}")).collect();

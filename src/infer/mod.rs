@@ -12,8 +12,8 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use conclude::Conclusions;
-pub use ways::{Obstacle, Way, obstacle, ways};
 use petgraph::stable_graph::EdgeIndex;
+pub use ways::{Obstacle, Way, obstacle, ways};
 
 use crate::graph::{GraphSchema, KnowledgeGraph, RelationStyle};
 use crate::query::{Match, Prepared, TooMany, search};

@@ -94,10 +94,17 @@ pub fn obstacle(rule: &Inference, graph: &KnowledgeGraph) -> Obstacle {
         return Obstacle::Told(way);
     }
     let joined = |number: usize| rule.plan.hops.iter().any(|HopSlot { from, to, .. }| [*from, *to].contains(&number));
-    for (number, node) in rule.plan.nodes.iter().enumerate() {
-        if let Some(way) = first(&without(&rule.plan, Slot::Node(number))) {
-            let name = node.heading.clone();
-            return if joined(number) { Obstacle::Unfit(name, way) } else { Obstacle::Nobody(name, way) };
+    // Nodes that no relation leads to are looked for first: without them the others would be blamed.
+    let mut numbers: Vec<usize> = (0..rule.plan.nodes.len()).collect();
+    numbers.sort_by_key(|number| joined(*number));
+    for number in numbers {
+        if let Some(mut way) = first(&without(&rule.plan, Slot::Node(number))) {
+            let name = rule.plan.nodes[number].heading.clone();
+            if joined(number) {
+                return Obstacle::Unfit(name, way);
+            }
+            way.names.retain(|(known, _)| *known != name);
+            return Obstacle::Nobody(name, way);
         }
     }
     let mut open = rule.plan.clone();

@@ -1,8 +1,9 @@
 //! Rule files in one canonical layout; comments stay where they belong.
 //!
 //! Keys stand in the order of the documentation, one blank line before a table. A list stands on one line where it fits;
-//! otherwise long elements (patterns, sentences) stand one a line, and words fill lines. What a file says never changes:
-//! that is checked each time.
+//! otherwise long elements (patterns, sentences) stand one a line, and words fill lines. Text with quotation marks or
+//! backslashes stands in single quotes where it can, as it is meant. What a file says never changes: that is checked each
+//! time.
 
 use toml_edit::{Array, Decor, DocumentMut, Item, Key, KeyMut, RawString, Table, Value};
 
@@ -38,6 +39,9 @@ const ORDER: &[&str] = &[
     "attribute",
     "matches",
     "to",
+    "of",
+    "part",
+    "when",
     "match",
     "if",
     "then",
@@ -47,6 +51,8 @@ const ORDER: &[&str] = &[
     "source",
     "target",
     "place",
+    "source-through",
+    "through",
     "where",
     "unless",
     "min-support",
@@ -59,7 +65,6 @@ const ORDER: &[&str] = &[
     "key",
     "head",
     "acts",
-    "through",
     "node",
     "codes",
     "draw",
@@ -188,6 +193,7 @@ fn comments(raw: &str, table: bool) -> String {
 /// Lays a value out that begins after `before` characters of its line, `depth` brackets deep.
 fn arrange(value: &mut Value, before: usize, depth: usize) {
     match value {
+        Value::String(_) => unescape(value),
         Value::Array(array) => arrange_array(array, before, depth),
         Value::InlineTable(inner) => {
             let last = inner.len().saturating_sub(1);
@@ -201,6 +207,19 @@ fn arrange(value: &mut Value, before: usize, depth: usize) {
             }
         }
         _ => {}
+    }
+}
+
+/// Writes text as it is meant, in single quotes, where it has escapes that it can do without.
+fn unescape(value: &mut Value) {
+    let (written, Some(text)) = (bare(value), value.as_str()) else { return };
+    let plain = !written.starts_with("\"\"\"") && !text.contains(|c: char| c == '\'' || c.is_control());
+    if plain && written.starts_with('"') && written.contains('\\') {
+        let literal: Result<Value, _> = format!("'{text}'").parse();
+        if let Ok(mut literal) = literal {
+            *literal.decor_mut() = value.decor().clone();
+            *value = literal;
+        }
     }
 }
 
@@ -254,9 +273,12 @@ fn bare(value: &Value) -> String {
     value.to_string()
 }
 
-/// One element a line, each under the comments that stand above it; a comment behind an element goes above the next,
-/// which is where the text has it.
+/// Elements under the comments that stand above them, one a line where they are long; a comment behind an element goes
+/// above the next, which is where the text has it.
 fn keep_comments(array: &mut Array, depth: usize) {
+    let lengths: Vec<usize> = array.iter().map(|value| bare(value).chars().count()).collect();
+    let words = lengths.iter().all(|length| *length <= WORD);
+    let alone = alone(array);
     let (indent, close) = ("    ".repeat(depth + 1), "    ".repeat(depth));
     let lines = |raw: Option<&str>| {
         let mut lines: Vec<String> = Vec::new();
@@ -271,14 +293,18 @@ fn keep_comments(array: &mut Array, depth: usize) {
         lines.concat()
     };
     let mut carried = String::new();
-    for (number, value) in array.iter_mut().enumerate() {
+    let mut at = usize::MAX;
+    for (number, ((value, length), alone)) in array.iter_mut().zip(lengths).zip(alone).enumerate() {
         let mut prefix = lines(value.decor().prefix().and_then(RawString::as_str));
         if number == 0 && prefix.starts_with(" #") {
             prefix = format!(" {}", prefix.trim_start());
         }
         let suffix = value.decor().suffix().and_then(RawString::as_str).unwrap_or_default().to_owned();
-        let above = std::mem::take(&mut carried);
-        *value.decor_mut() = Decor::new(format!("{above}{prefix}\n{indent}"), "");
+        let above = std::mem::take(&mut carried) + &prefix;
+        let fits = words && !alone && above.is_empty() && at != usize::MAX && at + 1 + length < WIDTH;
+        at = if fits { at + 1 } else { indent.len() } + length + 1;
+        let space = if fits { " ".to_owned() } else { format!("\n{indent}") };
+        *value.decor_mut() = Decor::new(above + &space, "");
         if suffix.contains('#') {
             carried =
                 suffix.split('\n').map(str::trim).filter(|l| !l.is_empty()).map(|l| format!("\n{indent}{l}")).collect();
@@ -287,4 +313,16 @@ fn keep_comments(array: &mut Array, depth: usize) {
     let rest = lines(array.trailing().as_str());
     array.set_trailing(format!("{carried}{rest}\n{close}"));
     array.set_trailing_comma(true);
+}
+
+/// Which elements have a line of their own with a comment behind them: it speaks of them alone.
+fn alone(array: &Array) -> Vec<bool> {
+    let raw = |text: Option<&RawString>| text.and_then(RawString::as_str).unwrap_or_default().to_owned();
+    let before: Vec<String> = array.iter().map(|value| raw(value.decor().prefix())).collect();
+    let behind = array.iter().map(|value| raw(value.decor().suffix()));
+    let rest = raw(Some(array.trailing()));
+    let next = before.iter().skip(1).chain([&rest]);
+    let beside = |text: &str| text.lines().next().is_some_and(|line| line.contains('#'));
+    let commented = behind.zip(next).map(|(behind, next)| behind.contains('#') || beside(next));
+    before.iter().zip(commented).map(|(before, commented)| commented && before.contains('\n')).collect()
 }

@@ -39,9 +39,7 @@ impl RuleSet {
         let is_form = self.verb_of(word).is_some()
             || inflector.nouns_of(&folded).iter().any(|noun| *noun != folded && self.seen(noun) > 0);
         forms.retain(|form| {
-            *form == folded
-                || self.seen(form) > 0
-                || !is_form && (!is_noun || is_verb || plural.contains(form))
+            *form == folded || self.seen(form) > 0 || !is_form && (!is_noun || is_verb || plural.contains(form))
         });
         forms
     }

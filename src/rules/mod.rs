@@ -29,7 +29,7 @@ pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};
 pub use index::{ANY, ClauseId, ClauseIndex, Present};
 pub use inference::Inference;
 pub use lint::{Checked, check, check_files, check_unsaved};
-pub use read::{Item, MAX_FILE, Written};
+pub use read::{Item, MAX_FILE, TABLES, Written};
 pub use ruleset::{
     Degrees, EventRule, Example, Map, NameRule, OptionalPart, PackInfo, PackTest, PartReading, PatternSource, Recode,
     Refine, Relation, Rule, RuleSet, Stage, StandsFor, Status, Template, TemplatePart, View,

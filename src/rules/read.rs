@@ -94,7 +94,8 @@ pub struct Written {
     pub inflection: Vec<(usize, Arc<SourceFile>)>,
 }
 
-const KEYS: &[&str] = &[
+/// Names of the tables that a rule file may hold.
+pub const TABLES: &[&str] = &[
     "pack",
     "type",
     "list",
@@ -250,9 +251,9 @@ impl Written {
                     let mut error = Diagnostic::error("E002", format!("unknown table `{other}`"))
                         .in_file(file.clone())
                         .label(place.key, "not a table of a rule file");
-                    error = match nearest(other, KEYS.iter().copied()) {
+                    error = match nearest(other, TABLES.iter().copied()) {
                         Some(near) => error.help(format!("did you mean `{near}`?")).patch(place.key, near),
-                        None => error.help(format!("a rule file may hold: {}", KEYS.join(", "))),
+                        None => error.help(format!("a rule file may hold: {}", TABLES.join(", "))),
                     };
                     errors.push(error);
                 }

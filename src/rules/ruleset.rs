@@ -15,9 +15,7 @@ use super::written::IdentityWritten;
 use crate::diagnostic::SourceFile;
 use crate::document::{Conventions, LazyRegex};
 use crate::language::{Inflector, Model};
-use crate::pattern::{
-    Clause, FunctionWords, Lexis, Openers, Sequence, TypeId, TypeMask, WordId, WordSet,
-};
+use crate::pattern::{Clause, FunctionWords, Lexis, Openers, Sequence, TypeId, TypeMask, WordId, WordSet};
 use crate::source::Span;
 
 /// A pack that was read.

@@ -1,6 +1,8 @@
 //! What the editor asks, and who answers.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::request::{
@@ -20,8 +22,9 @@ use super::lines::Lines;
 use super::server::Server;
 use super::uri::path_of;
 use super::view::{View, address, checked, working};
-use super::{actions, helping, layout, places, symbols};
+use super::{actions, helping, layout, packs, places, symbols};
 use crate::diagnostic::Diagnostic;
+use crate::rules::{Checked, check_unsaved};
 
 /// What can be asked.
 pub(super) fn capabilities() -> ServerCapabilities {
@@ -168,12 +171,29 @@ fn renamed(
 }
 
 /// Changes that mend what was found in a buffer as it stands.
+/// The pack as it is at this moment, without what takes long.
+fn look_now(server: &Server<'_>, root: &Path) -> Option<Arc<Checked>> {
+    let (base, packs) = packs::asked(root);
+    let unsaved = server.documents.unsaved();
+    catch_unwind(AssertUnwindSafe(|| Arc::new(check_unsaved(&base, &packs, &unsaved)))).ok()
+}
+
 fn mending(server: &mut Server<'_>, asked: &CodeActionParams) -> Option<CodeActionResponse> {
     let uri = &asked.text_document.uri;
     let path = path_of(uri)?;
     let text = server.documents.get(&path)?.text.clone();
     let root = server.root(&path)?;
-    let checked = server.packs.get(&root)?.looked.as_ref()?.checked.clone()?;
+    let looked = server.packs.get(&root)?.looked.as_ref();
+    let seen =
+        looked.is_some_and(|looked| looked.versions.get(&path) == server.documents.get(&path).map(|d| &d.version));
+    // Whoever mends on saving does not wait for the look that follows the last change.
+    let saving =
+        asked.context.only.as_deref().is_some_and(|only| only.iter().all(|kind| kind.as_str().starts_with("source")));
+    let checked = match looked.and_then(|looked| looked.checked.clone()) {
+        Some(checked) if seen || !saving => checked,
+        _ if saving => look_now(server, &root)?,
+        _ => return None,
+    };
     let own = |finding: &&Diagnostic| {
         finding.file.as_ref().is_some_and(|file| Path::new(&file.name) == path && file.text == text)
     };

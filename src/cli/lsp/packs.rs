@@ -3,22 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::packs::DEFAULT;
+use crate::rules::TABLES;
 
-/// Tables that a rule file may hold and that hardly any other TOML file does.
-const OWN: &[&str] = &[
-    "pack",
-    "type",
-    "list",
-    "lexicon",
-    "name",
-    "refine",
-    "stands-for",
-    "recode",
-    "relation",
-    "rule",
-    "inference",
-    "event",
-];
+/// A table of rule files that other TOML files have as often: it says nothing.
+const COMMON: &str = "test";
 
 /// The folder of the pack that a file belongs to, found upwards by its `pack.toml`; or the file itself, where it is a rule
 /// file by itself. None for files that are no rules.
@@ -54,7 +42,11 @@ fn is_rule_file(text: &str) -> bool {
     for header in headers {
         let name = header.trim_start_matches('[').trim_start();
         let name: String = name.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
-        if OWN.contains(&name.as_str()) { own += 1 } else { other += 1 }
+        match name.as_str() {
+            COMMON => {}
+            name if TABLES.contains(&name) => own += 1,
+            _ => other += 1,
+        }
     }
     own > other || own + other == 0 && text.trim().is_empty()
 }
@@ -68,7 +60,9 @@ mod tests {
         for text in ["[[rule]]\nid = \"x\"", "[relation.met]\n[[rule]]\n[[test]]\n[list.x]", "", "\n"] {
             assert!(is_rule_file(text), "{text}");
         }
-        for text in ["[package]\nname = \"x\"\n[features]\n[[test]]", "[tool.black]", "answer = 42"] {
+        for text in
+            ["[package]\nname = \"x\"\n[features]\n[[test]]", "[tool.black]", "answer = 42", "[[test]]\nname = \"x\""]
+        {
             assert!(!is_rule_file(text), "{text}");
         }
     }

@@ -44,7 +44,7 @@ pub(super) struct Pack {
     running: bool,
     /// What the last look saw.
     pub looked: Option<Looked>,
-    /// What the last look saw that found no errors.
+    /// What the last look saw that found no errors; before there was one, the packs below.
     pub good: Option<Arc<Checked>>,
     /// How often its rules fired in the editor's corpus, when that was last counted.
     pub hits: Option<Hits>,
@@ -221,13 +221,14 @@ impl Server<'_> {
                 continue;
             }
             let versions = self.documents.iter().map(|(path, document)| (path.clone(), document.version)).collect();
-            let job = Job { root: root.clone(), unsaved: self.documents.unsaved(), versions };
+            let (unsaved, unknown) = (self.documents.unsaved(), pack.good.is_none());
+            let job = Job { root: root.clone(), unsaved, versions, unknown };
             (pack.due, pack.running) = (None, self.jobs.send(job).is_ok());
         }
     }
 
     /// Tells what a look found, and that what was found before is gone.
-    fn take(&mut self, looked: Looked) {
+    fn take(&mut self, mut looked: Looked) {
         let Some(mut pack) = self.packs.remove(&looked.root) else { return };
         pack.running = false;
         let Some(checked) = looked.checked.clone() else {
@@ -257,9 +258,7 @@ impl Server<'_> {
             let shown = self.shown(&path, &found).into_iter().map(|(_, shown)| shown).collect();
             self.publish(&path, shown);
         }
-        if checked.rules.is_some() {
-            pack.good = Some(checked);
-        }
+        pack.good = Some(checked).filter(|checked| checked.rules.is_some()).or(looked.below.take()).or(pack.good);
         let root = looked.root.clone();
         pack.looked = Some(looked);
         self.packs.insert(root, pack);

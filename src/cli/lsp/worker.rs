@@ -13,7 +13,7 @@ use super::counting::Corpus;
 use super::packs::asked;
 use crate::cli::rules::add_idle_examples;
 use crate::diagnostic::Diagnostic;
-use crate::rules::{Checked, Unsaved, check_unsaved};
+use crate::rules::{Checked, PackFiles, Unsaved, check_files, check_unsaved};
 
 /// A pack to look at.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Job {
     /// Buffers, and which versions of them these are.
     pub unsaved: Unsaved,
     pub versions: BTreeMap<PathBuf, i32>,
+    /// Whether the pack was never seen without errors: then the packs below it tell how words inflect.
+    pub unknown: bool,
 }
 
 /// What came of it.
@@ -40,6 +42,8 @@ pub(super) struct Looked {
     pub versions: BTreeMap<PathBuf, i32>,
     /// None where looking failed, which is no fault of the rules.
     pub checked: Option<Arc<Checked>>,
+    /// The packs below it, where it has errors and that was asked for.
+    pub below: Option<Arc<Checked>>,
 }
 
 /// Starts the thread; it ends when no more jobs can come.
@@ -47,10 +51,12 @@ pub(super) fn start(mut corpus: Corpus) -> (Sender<Job>, Receiver<Report>) {
     let (jobs, inbox) = unbounded::<Job>();
     let (outbox, results) = unbounded();
     thread::spawn(move || {
-        while let Ok(Job { root, unsaved, versions }) = inbox.recv() {
+        while let Ok(Job { root, unsaved, versions, unknown }) = inbox.recv() {
             // A fault of the program must not take the editor's session with it.
             let checked = catch_unwind(AssertUnwindSafe(|| look(&root, &unsaved))).ok().map(Arc::new);
-            let looked = Looked { root: root.clone(), versions, checked: checked.clone() };
+            let broken = checked.as_deref().filter(|checked| unknown && checked.rules.is_none());
+            let below = broken.and_then(|broken| catch_unwind(AssertUnwindSafe(|| below(broken))).ok()).map(Arc::new);
+            let looked = Looked { root: root.clone(), versions, checked: checked.clone(), below };
             if outbox.send(Report::Looked(looked)).is_err() {
                 return;
             }
@@ -66,6 +72,14 @@ pub(super) fn start(mut corpus: Corpus) -> (Sender<Job>, Receiver<Report>) {
         }
     });
     (jobs, results)
+}
+
+/// The packs that a pack builds on, by themselves.
+fn below(broken: &Checked) -> Checked {
+    let packs = broken.written.packs.iter().zip(&broken.asked).filter(|(_, asked)| !**asked);
+    let packs: Vec<PackFiles> = packs.map(|(pack, _)| pack.clone()).collect();
+    let asked = vec![false; packs.len()];
+    check_files(packs, asked, Vec::new())
 }
 
 fn look(root: &Path, unsaved: &Unsaved) -> Checked {

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use anyhow::bail;
+
 use super::checked;
 use crate::cli::{Console, Status, files};
 use crate::rules::{Checked, Example, RuleSet};
@@ -21,6 +23,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    if let Some(path) = &args.output
+        && path.extension().is_some_and(|ending| ["html", "htm", "pdf", "docx"].iter().any(|other| ending == *other))
+    {
+        bail!("the page is Markdown: name it {}", path.with_extension("md").display());
+    }
     let checked = checked(&args.packs);
     let Some(rules) = &checked.rules else {
         console.report(&checked.diagnostics);

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     };
     let id = args.id.trim_start_matches('@');
     let shown = [
-        show_rule(rules, id, console)?,
+        show_rule(rules, &checked, id, console)?,
         show_inference(rules, id, console)?,
         show_relation(rules, &checked, id, console)?,
         show_name_rule(&checked, id, console)?,
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
 pub(in crate::cli) fn described(rules: &RuleSet, checked: &Checked, id: &str) -> Option<String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console::plain(&mut out, &mut err);
-    let shown = show_rule(rules, id, &mut console).ok()?
+    let shown = show_rule(rules, checked, id, &mut console).ok()?
         || show_inference(rules, id, &mut console).ok()?
         || show_name_rule(checked, id, &mut console).ok()?;
     shown.then(|| String::from_utf8_lossy(&out).into_owned())
@@ -67,7 +67,7 @@ fn place<T>(item: &Item<T>) -> String {
     format!("{}:{line}", item.file.name)
 }
 
-fn show_rule(rules: &RuleSet, id: &str, console: &mut Console<'_>) -> anyhow::Result<bool> {
+fn show_rule(rules: &RuleSet, checked: &Checked, id: &str, console: &mut Console<'_>) -> anyhow::Result<bool> {
     let Some(rule) = rules.rules.iter().find(|rule| &*rule.id == id) else { return Ok(false) };
     let paint = console.paint;
     let relation = &rules.relations[rule.relation as usize];
@@ -90,7 +90,7 @@ fn show_rule(rules: &RuleSet, id: &str, console: &mut Console<'_>) -> anyhow::Re
         let of = paint.blue(&reads.of_name);
         writeln!(console.out(), "\n  read off every name of a {of}: its {}", reads.roles.join(", its "))?;
     }
-    settings(rules, rule, console)?;
+    settings(rules, checked, rule, console)?;
     examples(&rule.examples, console)?;
     Ok(true)
 }
@@ -128,7 +128,7 @@ fn words(rules: &RuleSet, pattern: &str) -> Vec<(String, Vec<String>)> {
     out
 }
 
-fn settings(rules: &RuleSet, rule: &Rule, console: &mut Console<'_>) -> anyhow::Result<()> {
+fn settings(rules: &RuleSet, checked: &Checked, rule: &Rule, console: &mut Console<'_>) -> anyhow::Result<()> {
     let words =
         |set: &crate::pattern::WordSet| set.iter().map(|id| rules.lexis.word(id)).collect::<Vec<_>>().join(", ");
     writeln!(console.out())?;
@@ -136,7 +136,10 @@ fn settings(rules: &RuleSet, rule: &Rule, console: &mut Console<'_>) -> anyhow::
         writeln!(console.out(), "  only in the voice and order written")?;
     }
     if !rule.unless.is_empty() {
-        writeln!(console.out(), "  not where one of these words hangs on it: {}", words(&rule.unless))?;
+        let written = checked.written.rules.iter().rfind(|item| *item.value.id.get_ref() == *rule.id);
+        let unless = written.map(|item| item.value.unless.as_slice()).unwrap_or_default();
+        let unless: Vec<&str> = unless.iter().map(|word| word.get_ref().as_str()).collect();
+        writeln!(console.out(), "  not where one of these words hangs on it: {}", unless.join(", "))?;
     }
     for part in &rule.optional {
         let after =

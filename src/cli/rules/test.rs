@@ -8,6 +8,7 @@ use crate::cli::summary::counted;
 use crate::cli::{Console, Status};
 use crate::compare::{Outcome, SelfTest, Verdict, self_test};
 use crate::pipeline;
+use crate::rules::RuleSet;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
         serde_json::to_writer_pretty(console.out(), &list)?;
         writeln!(console.out())?;
     } else {
-        show(&result, args.todo, &args.packs, console)?;
+        show(&result, &rules, args.todo, &args.packs, console)?;
     }
     Ok(if result.failures().next().is_some() { Status::Findings } else { Status::Done })
 }
@@ -115,12 +116,20 @@ fn quoted(text: &str) -> String {
     if text.chars().all(plain) { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\\\"")) }
 }
 
-fn show(result: &SelfTest, gaps: bool, packs: &[String], console: &mut Console<'_>) -> anyhow::Result<()> {
+fn show(
+    result: &SelfTest,
+    rules: &RuleSet,
+    gaps: bool,
+    packs: &[String],
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
     show_each(result, gaps, console)?;
-    if let Some(missing) = result.outcomes.iter().find(|o| o.verdict == Verdict::Missing && o.example.expect.is_some()) {
-        let rules: String = packs.iter().map(|pack| format!(" --rules {}", quoted(pack))).collect();
+    let relation = |outcome: &&Outcome| outcome.example.expect.is_some() && rules.relation(&outcome.relation).is_some();
+    let mut missing = result.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Missing);
+    if let Some(missing) = missing.find(relation) {
+        let packs: String = packs.iter().map(|pack| format!(" --rules {}", quoted(pack))).collect();
         let text = quoted(&missing.example.text);
-        console.note(&format!("what keeps it back says `attache why-not {} {text}{rules}`", missing.relation));
+        console.note(&format!("what keeps it back says `attache why-not {} {text}{packs}`", missing.relation));
     }
     writeln!(
         console.out(),

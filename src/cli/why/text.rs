@@ -30,7 +30,8 @@ pub(super) fn write(sentences: &[Sentence], console: &mut Console<'_>) -> anyhow
         }
         // What rests on several sentences is shown with the first of them.
         for conclusion in &sentence.follows {
-            if !shown.insert((&conclusion.source.id, &conclusion.relation, &conclusion.target.id, conclusion.modality)) {
+            if !shown.insert((&conclusion.source.id, &conclusion.relation, &conclusion.target.id, conclusion.modality))
+            {
                 continue;
             }
             writeln!(console.out())?;

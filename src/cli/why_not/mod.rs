@@ -96,7 +96,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Stat
     if rules.inferences.iter().any(|rule| rule.relation == relation) {
         let graph = target::graph(&targets, &rules);
         let asked = |doc: &str, number: u32| {
-            let own = |target: &Target| *target.analysis.document.source.id == *doc && target.sentences.contains(&number);
+            let own =
+                |target: &Target| *target.analysis.document.source.id == *doc && target.sentences.contains(&number);
             targets.iter().any(own)
         };
         let mut follows = inferred::conclusions(&graph, &rules, &asked);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{View, beside, cut, warning};
 use crate::diagnostic::Diagnostic;
-use crate::pattern::{Atom, AtomKind, Clause, Link, RowItem};
+use crate::pattern::{Atom, AtomKind, Clause, Link, RowItem, WordId, WordSet};
 use crate::rules::read::Item;
 use crate::rules::ruleset::{Rule, RuleSet};
 use crate::rules::written::RuleWritten;
@@ -15,17 +15,34 @@ use crate::rules::written::RuleWritten;
 /// A pattern by the number of its rule and its own.
 type Place = (usize, usize);
 
+/// Only patterns of one relation, with as many parts and a word in common at their head can cover one another: the relation,
+/// whether the head is a verb, the number of parts, and one form of the head, none where any word may stand there.
+type Alike = (u32, bool, usize, Option<WordId>);
+
+/// The words that may head a clause; none where any word may.
+fn head_forms(clause: &Clause) -> Option<&WordSet> {
+    match &clause.atoms.get(clause.head)?.kind {
+        AtomKind::Word { forms, .. } if !forms.is_empty() => Some(forms),
+        _ => None,
+    }
+}
+
 pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) {
     let written: BTreeMap<&str, &Item<RuleWritten>> =
         view.written.rules.iter().map(|item| (item.value.id.get_ref().as_str(), item)).collect();
-    // Only patterns with as many parts, of one relation, can cover one another.
-    let mut alike: BTreeMap<(u32, bool, usize), Vec<Place>> = BTreeMap::new();
+    let mut alike: BTreeMap<Alike, Vec<Place>> = BTreeMap::new();
     for (r, rule) in rules.rules.iter().enumerate() {
         for (p, pattern) in rule.patterns.iter().enumerate() {
             for clause in clauses(rule, pattern.clauses.clone()) {
-                let group = alike.entry((rule.relation, clause.verbal, clause.atoms.len())).or_default();
-                if group.last() != Some(&(r, p)) {
-                    group.push((r, p));
+                let heads: Vec<Option<WordId>> = match head_forms(clause) {
+                    Some(forms) => forms.iter().map(Some).collect(),
+                    None => vec![None],
+                };
+                for head in heads {
+                    let group = alike.entry((rule.relation, clause.verbal, clause.atoms.len(), head)).or_default();
+                    if group.last() != Some(&(r, p)) {
+                        group.push((r, p));
+                    }
                 }
             }
         }
@@ -33,11 +50,18 @@ pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) 
     for (r, rule) in rules.rules.iter().enumerate() {
         let Some(item) = written.get(&*rule.id).filter(|item| view.asks(item)) else { continue };
         for p in 0..rule.patterns.len() {
-            let group = || {
-                let keys = clauses(rule, rule.patterns[p].clauses.clone()).iter();
-                keys.filter_map(|c| alike.get(&(rule.relation, c.verbal, c.atoms.len()))).flatten()
-            };
-            let covering = group().find(|&&other| other != (r, p) && adds_nothing(rules, (r, p), other));
+            let mut group: Vec<Place> = Vec::new();
+            for clause in clauses(rule, rule.patterns[p].clauses.clone()) {
+                // What covers it has each of its head's forms, or takes any word.
+                let head = head_forms(clause).and_then(|forms| forms.iter().next());
+                for head in [head, None].into_iter().take(if head.is_some() { 2 } else { 1 }) {
+                    let key = (rule.relation, clause.verbal, clause.atoms.len(), head);
+                    group.extend(alike.get(&key).into_iter().flatten());
+                }
+            }
+            group.sort_unstable();
+            group.dedup();
+            let covering = group.iter().find(|&&other| other != (r, p) && adds_nothing(rules, (r, p), other));
             let Some(&(by_rule, by)) = covering else { continue };
             let (own, other) = (&rule.patterns[p], &rules.rules[by_rule].patterns[by]);
             let same = same(rules, (r, p), (by_rule, by));
