@@ -13,8 +13,8 @@ use rustc_hash::FxHasher;
 use smallvec::{SmallVec, smallvec};
 
 use super::ast::{Ast, WordClass};
+use super::fault::PatternError;
 use super::lexis::{WordId, WordSet};
-use super::parse::PatternError;
 use super::spread::{Raw, spread};
 use super::vocabulary::{TypeMask, Vocabulary};
 

@@ -6,6 +6,7 @@
 
 mod ast;
 mod clause;
+mod fault;
 mod lexis;
 mod matcher;
 mod near;
@@ -18,10 +19,11 @@ mod vocabulary;
 
 pub use ast::{Ast, AstKind, TagExpr, WordClass};
 pub use clause::{Atom, AtomKind, Clause, Link, Reach, RowItem};
+pub use fault::{PatternError, PatternFault};
 pub use lexis::{Lexis, WordId, WordSet, fold, fold_into};
 pub use matcher::{Grammar, Places};
 pub use near::{Fault, FaultKind, Near, Way};
-pub use parse::{MAX_DEPTH, MAX_LENGTH, PatternError, PatternFault, parse};
+pub use parse::{MAX_DEPTH, MAX_LENGTH, parse};
 pub use sequence::{Capture, First, Hopes, Openers, Scratch, Sequence, Start, Tokens, WINDOW, is_possessive, unknown};
 pub use spread::{MAX_CLAUSES, listed};
 pub use trace::{Trace, trace};

@@ -1,73 +1,18 @@
 //! Pattern text becomes an [`Ast`], or an error that points at the characters that are wrong.
 
-use super::ast::{Ast, AstKind, TagExpr, WordClass};
+mod tag;
+
+use super::ast::{Ast, AstKind, WordClass};
+use super::fault::PatternError;
 use crate::source::Span;
 
 /// Longest pattern accepted, in bytes.
 pub const MAX_LENGTH: usize = 4096;
 /// Deepest nesting of parentheses accepted.
 pub const MAX_DEPTH: usize = 24;
-/// Most names in one test of a token.
-const MAX_TAGS: usize = 64;
 /// Most parts of patterns and of the fragments they name that are looked at while one pattern is compiled. Fragments that
 /// hold fragments, and repetitions of repetitions, multiply.
 pub(super) const MAX_WORK: usize = 40_000;
-
-/// What is wrong with a pattern, and where.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PatternError {
-    /// Bytes of the pattern text.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it.
-    pub help: Option<String>,
-    /// Which kind of fault it is.
-    pub fault: PatternFault,
-    /// What to write in its place, where that can be told.
-    pub instead: Option<String>,
-}
-
-/// What kind of fault a pattern has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PatternFault {
-    /// It cannot be read, or has an element that means nothing where it stands.
-    #[default]
-    Form,
-    /// It names a type that is not defined.
-    Type,
-    /// It names a list that is not defined.
-    List,
-    /// It names a tag that does not exist.
-    Tag,
-    /// It can be read, but no text can match it.
-    Never,
-}
-
-impl PatternError {
-    /// An error at `span`.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None, fault: PatternFault::Form, instead: None }
-    }
-    /// Says which kind of fault it is.
-    #[must_use]
-    pub fn fault(mut self, fault: PatternFault) -> Self {
-        self.fault = fault;
-        self
-    }
-    /// Points at a list of that name instead of at the inside of it.
-    pub(super) fn inside_of(&mut self, list: &str, span: Span) {
-        self.span = span;
-        self.instead = None;
-        self.message = format!("in @{list}: {}", self.message);
-    }
-    /// Adds advice.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
 
 /// Reads one pattern.
 ///
@@ -425,61 +370,6 @@ impl<'a> Parser<'a> {
             return Err(PatternError::new(span(start, start + 1), "a word is expected here"));
         }
         Ok(AstKind::Word { text, class })
-    }
-
-    fn tag(&mut self) -> Result<AstKind, PatternError> {
-        let start = self.at;
-        self.at += 1;
-        self.tags = 0;
-        let expr = self.tag_or(start)?;
-        self.space();
-        if !self.take("]") {
-            return Err(PatternError::new(span(start, start + 1), "this `[` is never closed")
-                .help("a tag test is written [noun] or [verb & past]"));
-        }
-        Ok(AstKind::Tag(expr))
-    }
-
-    fn tag_or(&mut self, start: usize) -> Result<TagExpr, PatternError> {
-        let mut left = self.tag_and(start)?;
-        loop {
-            self.space();
-            if !self.take("|") {
-                return Ok(left);
-            }
-            left = TagExpr::Or(Box::new(left), Box::new(self.tag_and(start)?));
-        }
-    }
-
-    fn tag_and(&mut self, start: usize) -> Result<TagExpr, PatternError> {
-        let mut left = self.tag_not(start)?;
-        loop {
-            self.space();
-            if !self.take("&") {
-                return Ok(left);
-            }
-            left = TagExpr::And(Box::new(left), Box::new(self.tag_not(start)?));
-        }
-    }
-
-    fn tag_not(&mut self, start: usize) -> Result<TagExpr, PatternError> {
-        self.space();
-        if self.take("!") {
-            self.depth += 1;
-            if self.depth > MAX_DEPTH {
-                return Err(self.too_deep(start));
-            }
-            let inner = self.tag_not(start)?;
-            self.depth -= 1;
-            return Ok(TagExpr::Not(Box::new(inner)));
-        }
-        self.tags += 1;
-        if self.tags > MAX_TAGS {
-            return Err(PatternError::new(span(start, start + 1), format!("this test has more than {MAX_TAGS} names")));
-        }
-        let from = self.at;
-        let name = self.name("a tag", start)?;
-        Ok(TagExpr::Name(name, span(from, self.at)))
     }
 }
 

@@ -4,7 +4,7 @@
 //! contradict themselves, the pattern can never match, and its author is told.
 
 use super::ast::TagExpr;
-use super::parse::{PatternError, PatternFault};
+use super::fault::{PatternError, PatternFault};
 use super::vocabulary::Flags;
 use crate::source::Span;
 

@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use super::ast::{Ast, AstKind, TagExpr, WordClass};
+use super::fault::{PatternError, PatternFault};
 use super::lexis::{WordSet, fold};
-use super::parse::{MAX_WORK, PatternError, PatternFault};
+use super::parse::MAX_WORK;
 use super::sequence::{name_of, unknown};
 use super::vocabulary::{Definition, TypeMask, Vocabulary};
 use crate::source::Span;

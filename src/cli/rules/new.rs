@@ -134,7 +134,7 @@ fn known(rules: &RuleSet, ends: &[String; 2]) -> Option<[String; 2]> {
         let entries = rules.gazetteer.entries();
         let fits = entries.filter(|entry| entry.entity && !entry.nominal && wanted.contains(entry.type_id));
         let plain = |name: &str| name.chars().all(char::is_alphabetic) && (4..9).contains(&name.chars().count());
-        fits.filter(|entry| plain(&entry.name)).map(|entry| (entry.type_id, entry.name.to_string())).collect()
+        fits.filter(|entry| plain(entry.name)).map(|entry| (entry.type_id, entry.name.to_string())).collect()
     };
     let (type_id, first) = names(source).into_iter().nth(10)?;
     let mut others = names(target);

@@ -21,8 +21,8 @@ pub(super) use compile::name_of;
 pub(super) use program::Phrases;
 
 use super::ast::Ast;
+use super::fault::{PatternError, PatternFault};
 use super::lexis::{WordId, WordSet};
-use super::parse::{PatternError, PatternFault};
 use super::vocabulary::{Flags, TypeId, TypeMask, Vocabulary};
 use crate::source::Span;
 use compile::Compiler;

@@ -3,7 +3,10 @@
 //! A rule word is inflected when rules are compiled, so it has to be the base form: `met` would become *metted*. And a
 //! text is cut into words before rules see it, so a word that is cut in two is never met as one.
 
+use std::cell::RefCell;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{View, warning};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -11,12 +14,12 @@ use crate::document::{NoVocabulary, Segmenter};
 use crate::language::Inflector;
 use crate::pattern::{AstKind, AtomKind, WordClass, fold, parse};
 use crate::rules::compile::inside;
-use crate::rules::ruleset::RuleSet;
+use crate::rules::ruleset::{PatternSource, Rule, RuleSet};
 use crate::rules::spanned::Spanned;
 use crate::source::{Source, Span};
 
 pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) {
-    let looker = Looker { rules, segmenter: Segmenter::new(rules.conventions.clone()) };
+    let looker = Looker::new(rules);
     for item in view.own(&view.written.rules, |i| i.value.id.get_ref()) {
         for pattern in &item.value.patterns {
             looker.pattern(pattern, &item.file, true, out);
@@ -44,9 +47,24 @@ pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) 
 struct Looker<'r> {
     rules: &'r RuleSet,
     segmenter: Segmenter,
+    /// Compiled patterns by the file they stand in and the byte they begin at.
+    compiled: FxHashMap<(&'r str, u32), Vec<(&'r Rule, &'r PatternSource)>>,
+    /// Words that were looked at, and what they are cut into; none where they stay whole.
+    cut: RefCell<FxHashMap<String, Option<Arc<[String]>>>>,
 }
 
-impl Looker<'_> {
+impl<'r> Looker<'r> {
+    fn new(rules: &'r RuleSet) -> Self {
+        let mut compiled: FxHashMap<(&str, u32), Vec<(&Rule, &PatternSource)>> = FxHashMap::default();
+        for rule in &rules.rules {
+            for pattern in &rule.patterns {
+                compiled.entry((&pattern.file.name, pattern.span.start)).or_default().push((rule, pattern));
+            }
+        }
+        let segmenter = Segmenter::new(rules.conventions.clone());
+        Looker { rules, segmenter, compiled, cut: RefCell::default() }
+    }
+
     /// Looks at every word of a pattern; of a clause also at whether its predicate is a base form.
     fn pattern(&self, pattern: &Spanned<String>, file: &Arc<SourceFile>, clause: bool, out: &mut Vec<Diagnostic>) {
         let Ok(ast) = parse(pattern.get_ref()) else { return };
@@ -58,7 +76,7 @@ impl Looker<'_> {
             }
         });
         let clause = clause && !copula;
-        let heads = if clause { self.heads(pattern) } else { Vec::new() };
+        let heads = if clause { self.heads(pattern, file) } else { Vec::new() };
         ast.walk(&mut |node| match &node.kind {
             AstKind::Word { text, class } => {
                 let span = Span::new(node.span.start, node.span.start + text.len() as u32);
@@ -79,18 +97,15 @@ impl Looker<'_> {
     }
 
     /// Words by which the pattern's clauses are headed as verbs.
-    fn heads(&self, pattern: &Spanned<String>) -> Vec<String> {
+    fn heads(&self, pattern: &Spanned<String>, file: &SourceFile) -> Vec<String> {
         let mut heads = Vec::new();
-        for rule in &self.rules.rules {
-            for source in rule.patterns.iter().filter(|p| p.span == pattern.place() && p.text == *pattern.get_ref()) {
-                for clause in
-                    rule.clauses.get(source.clauses.start as usize..source.clauses.end as usize).unwrap_or_default()
+        for (rule, source) in self.compiled.get(&(file.name.as_str(), pattern.place().start)).into_iter().flatten() {
+            let range = source.clauses.start as usize..source.clauses.end as usize;
+            for clause in rule.clauses.get(range).unwrap_or_default() {
+                if let AtomKind::Word { forms, .. } = &clause.atoms[clause.head].kind
+                    && clause.verbal
                 {
-                    if let AtomKind::Word { forms, .. } = &clause.atoms[clause.head].kind
-                        && clause.verbal
-                    {
-                        heads.extend(forms.iter().map(|id| self.rules.lexis.word(id).to_owned()));
-                    }
+                    heads.extend(forms.iter().map(|id| self.rules.lexis.word(id).to_owned()));
                 }
             }
         }
@@ -163,6 +178,20 @@ impl Looker<'_> {
         })
     }
 
+    /// What a word is cut into, where it is. Letters alone are never cut, unless the language says so of the word.
+    fn cut(&self, word: &str) -> Option<Arc<[String]>> {
+        if let Some(known) = self.cut.borrow().get(word) {
+            return known.clone();
+        }
+        let source = Arc::new(Source::new("word", format!("a {word} a")));
+        let document = self.segmenter.segment(source, &NoVocabulary);
+        let count = document.tokens.len() as u32;
+        let parts: Vec<String> = (1..count.saturating_sub(1)).map(|at| document.surface(at).to_owned()).collect();
+        let cut: Option<Arc<[String]>> = (parts.len() > 1).then(|| parts.into());
+        self.cut.borrow_mut().insert(word.to_owned(), cut.clone());
+        cut
+    }
+
     fn cut_in_two(
         &self,
         word: &str,
@@ -171,14 +200,7 @@ impl Looker<'_> {
         file: &Arc<SourceFile>,
         out: &mut Vec<Diagnostic>,
     ) {
-        // Letters alone are never cut, unless the language says so of the word.
-        let source = Arc::new(Source::new("word", format!("a {word} a")));
-        let document = self.segmenter.segment(source, &NoVocabulary);
-        let cut = (0..document.tokens.len() as u32).map(|at| document.surface(at)).collect::<Vec<_>>();
-        let cut = cut.get(1..cut.len().saturating_sub(1)).unwrap_or_default();
-        if cut.len() < 2 {
-            return;
-        }
+        let Some(cut) = self.cut(word) else { return };
         out.push(
             warning(
                 "W011",

@@ -285,9 +285,6 @@ pub struct DatesWritten {
     /// Beside a weekday: *Monday morning*, *late Monday*.
     #[serde(default)]
     pub daytime: Vec<String>,
-    /// Adpositions and words that may open a date.
-    #[serde(default)]
-    pub open: Vec<String>,
     /// `day-first` or `month-first`, for dates in digits.
     pub order: Option<Spanned<String>>,
 }
