@@ -20,6 +20,8 @@ impl PackArgs {
     pub fn load(&self, console: &mut Console<'_>) -> Option<RuleSet> {
         let compiled = load_layered(&self.packs);
         console.report(&compiled.diagnostics);
+        // A command reads its rules once and ends: the system takes everything back at once.
+        std::mem::forget(compiled.remains);
         compiled.rules
     }
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 
+use super::bytes::{Pieces, put_numbers, put_text};
+
 /// An interned lower-case word. `WordId::NONE` stands for every word no rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub u32);
@@ -57,6 +59,25 @@ impl Lexis {
         let id = ends.len() as u32;
         ids.insert_unique(spread(hash), (hash, id), |(hash, _)| spread(*hash));
         WordId(id)
+    }
+
+    /// Writes all words, those that were joined left out.
+    #[allow(dead_code, reason = "the build script writes what the program reads")]
+    pub(crate) fn pack(&self, out: &mut Vec<u8>) {
+        put_text(out, &self.text);
+        put_numbers(out, self.ends.iter().copied());
+        let words = (1..=self.ends.len() as u32).map(|id| word_at(&self.text, &self.ends, id));
+        put_numbers(out, words.map(hash_of));
+    }
+
+    /// Reads what [`Lexis::pack`] wrote.
+    pub(crate) fn unpack(pieces: &mut Pieces<'_>) -> Option<Lexis> {
+        let (text, ends, hashes) = (pieces.text()?.to_owned(), pieces.numbers()?.collect(), pieces.numbers()?);
+        let mut ids = HashTable::with_capacity(hashes.len());
+        for (hash, id) in hashes.zip(1..) {
+            ids.insert_unique(spread(hash), (hash, id), |(hash, _)| spread(*hash));
+        }
+        Some(Lexis { text, ends, ids, ..Lexis::default() })
     }
 
     /// Makes room for about so many more words.

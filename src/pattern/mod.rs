@@ -5,6 +5,8 @@
 //! immutable, and yield ids and ranges, never text.
 
 mod ast;
+#[allow(dead_code, reason = "the build script writes what the program reads")]
+pub(crate) mod bytes;
 mod clause;
 mod fault;
 mod lexis;

@@ -58,6 +58,20 @@ impl PackFiles {
         Some(PackFiles { place: format!("rules/{name}"), files })
     }
 
+    /// The name of the pack that ships with the program, if this is one with all of its files as they are.
+    pub(super) fn built_in(&self) -> Option<&str> {
+        let name = self.place.strip_prefix("rules/")?;
+        let ships = |path: &str| {
+            let path = format!("{name}/{path}");
+            DIGESTS.binary_search_by_key(&path.as_str(), |d| d.0).ok().map(|at| &DIGESTS[at].1)
+        };
+        let unchanged = |(path, bytes): (&String, &FileBytes)| match bytes {
+            FileBytes::Static(_, Some(digest)) => ships(path) == Some(*digest),
+            FileBytes::Static(_, None) | FileBytes::Owned(_) => false,
+        };
+        self.files.iter().all(unchanged).then_some(name)
+    }
+
     /// Whether the pack there is complete, or says itself what it builds on: a folder with `pack.toml`, or a built-in one.
     pub fn stands_alone(pack: &str) -> bool {
         let path = Path::new(pack);

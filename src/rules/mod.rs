@@ -22,7 +22,7 @@ mod words;
 pub mod written;
 
 pub use amend::{add_identity, add_no, rule_text};
-pub use compile::{Compiled, Unsaved, compile, fingerprint, gather, inside, load};
+pub use compile::{Compiled, Remains, Unsaved, compile, fingerprint, gather, inside, load};
 pub use files::{FileBytes, PackFiles};
 pub use format::format;
 pub use gazetteer::{Attributes, Case, Entry, Gazetteer, Surface};

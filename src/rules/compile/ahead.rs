@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::words;
+use super::{Remains, words};
 use crate::language::Inflector;
 use crate::pattern::{
     Ast, AstKind, Definition, FunctionWords, Lexis, MAX_WORDS, PatternError, WordClass, fold, listed, parse,
@@ -75,6 +75,12 @@ impl<'w> Ahead<'w> {
         for ((class, word), forms) in words.into_iter().zip(forms) {
             self.forms.entry(class).or_default().insert(word.into(), forms);
         }
+    }
+
+    /// Hands over what takes long to be taken apart.
+    pub(super) fn remain(self, remains: &mut Remains) {
+        remains.add(self.patterns.into_values().collect::<Vec<_>>());
+        remains.add(self.forms);
     }
 
     /// A pattern, read.

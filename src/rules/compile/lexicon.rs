@@ -6,17 +6,20 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::rows::Columns;
 use super::table::Table;
-use super::{Context, span_of};
+use super::{Context, ready, span_of};
 use crate::diagnostic::SourceFile;
-use crate::pattern::TypeId;
 use crate::rules::Spanned;
-use crate::rules::gazetteer::{Gazetteer, Kind};
+use crate::rules::gazetteer::Gazetteer;
 use crate::rules::read::{Item, Written};
 use crate::rules::written::LexiconWritten;
 
 /// The CSV files that lexicons name, read on all cores: those that can be read.
 pub(super) fn tables<'w>(written: &'w Written) -> FxHashMap<(usize, String), Arc<Table<'w>>> {
+    if ready::packed(written).is_some() {
+        return FxHashMap::default();
+    }
     let mut keys: Vec<(usize, &String)> =
         written.lexicons.iter().map(|item| (item.pack, item.value.file.get_ref())).collect();
     keys.sort_unstable();
@@ -63,7 +66,18 @@ impl<'w> Context<'w> {
         }
     }
 
+    /// All known names; with them, in this context's lexis, their words.
     pub(super) fn compile_lexicons(&mut self) -> Gazetteer {
+        if let Some((gazetteer, lexis)) = ready::packed(self.written).and_then(|bytes| ready::read(bytes, &self.types))
+        {
+            self.lexis = lexis;
+            return gazetteer;
+        }
+        self.compile_tables()
+    }
+
+    /// The same, from the rows of the tables.
+    fn compile_tables(&mut self) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
         // About as many names as there are lines.
         let bytes = |item: &Item<LexiconWritten>| {
@@ -107,48 +121,29 @@ impl<'w> Context<'w> {
                 );
                 continue;
             }
-            let mut strange: BTreeMap<String, usize> = BTreeMap::new();
             let number = |column: &Spanned<String>| table.column(column.get_ref());
-            let type_column = value.type_column.as_ref().map(|c| table.column(c.get_ref()));
-            let name_column = number(&value.name);
-            let only: Vec<_> = value.only.iter().map(|(k, v)| (table.column(k.get_ref()), v.as_str())).collect();
-            let attribute_columns: Vec<_> = value.attributes.iter().map(|(a, c)| (a.as_str(), number(c))).collect();
-            let surfaces: Vec<_> = std::iter::once((name_column, 0))
-                .chain(value.aliases.iter().map(|c| (number(c), 0)))
-                .chain(value.adjectives.iter().map(|c| (number(c), 1)))
-                .collect();
-            let mut attributes = Vec::new();
-            let mut last: (&str, Option<TypeId>) = ("", None);
-            for row in table.rows() {
-                if !only.iter().all(|&(column, wanted)| row.at(column) == Some(wanted)) {
-                    continue;
-                }
-                let type_id: Option<TypeId> = match type_column.and_then(|column| row.at(column)) {
-                    Some(name) => {
-                        // Rows of a kind often stand together.
-                        if last.0 != name {
-                            last = (name, self.types.find(name));
-                        }
-                        if last.1.is_none() {
-                            *strange.entry(name.to_owned()).or_default() += 1;
-                        }
-                        last.1.or(fixed)
-                    }
-                    None => fixed.filter(|_| type_column.is_none()),
-                };
-                let (Some(type_id), Some(name)) = (type_id, row.values(name_column).next()) else {
-                    continue;
-                };
-                attributes.clear();
-                attributes
-                    .extend(attribute_columns.iter().filter_map(|&(a, column)| Some((a, row.values(column).next()?))));
-                let entry = gazetteer.add(name, Kind { type_id, entity: value.entity, nominal }, &attributes);
-                for &(column, form) in &surfaces {
-                    for text in row.values(column) {
-                        gazetteer.write(&mut self.lexis, text, entry, form);
-                    }
-                }
-            }
+            let columns = Columns {
+                name: number(&value.name),
+                surfaces: Columns::surfaces(
+                    number(&value.name),
+                    value.aliases.iter().map(number),
+                    value.adjectives.iter().map(number),
+                ),
+                type_column: value.type_column.as_ref().map(number),
+                fixed,
+                only: value.only.iter().map(|(column, wanted)| (number(column), wanted.as_str())).collect(),
+                attributes: value.attributes.iter().map(|(a, column)| (a.as_str(), number(column))).collect(),
+                entity: value.entity,
+                nominal,
+            };
+            let mut strange: BTreeMap<String, usize> = BTreeMap::new();
+            columns.add(
+                &table,
+                &mut |name| self.types.find(name),
+                &mut |name| *strange.entry(name.to_owned()).or_default() += 1,
+                &mut self.lexis,
+                &mut gazetteer,
+            );
             for (name, count) in strange {
                 let column = value.type_column.as_ref().map_or("", |c| c.get_ref());
                 self.error(
@@ -163,5 +158,64 @@ impl<'w> Context<'w> {
         }
         gazetteer.sort(self.lexis.len());
         gazetteer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::TypeId;
+    use crate::rules::files::PackFiles;
+
+    /// The names of a pack as the program would compile them from its tables, and the types they have.
+    fn packed_here(name: &str) -> (Vec<u8>, Vec<u8>) {
+        let (packs, _) = super::super::gather(&[name.to_owned()]);
+        let mut written = Written::default();
+        packs.into_iter().for_each(|pack| written.read(pack, &mut Vec::new()));
+        let mut context = Context::new(&written, Vec::new());
+        context.compile_types();
+        let bytes = ready::packed(&written).expect("it ships with the program");
+        let (ready, lexis) = ready::read(bytes, &context.types).expect("it reads");
+        let (mut theirs, mut ours) = (Vec::new(), Vec::new());
+        let names: Vec<String> = context.types.defs.iter().map(|def| def.name.clone()).collect();
+        ready.pack(&names, &mut theirs);
+        lexis.pack(&mut theirs);
+        let gazetteer = context.compile_tables();
+        assert!(context.errors.is_empty());
+        gazetteer.pack(&names, &mut ours);
+        context.lexis.pack(&mut ours);
+        (theirs, ours)
+    }
+
+    #[test]
+    fn names_made_when_the_program_is_built_are_those_of_the_tables() {
+        let mut packs = PackFiles::embedded_names();
+        packs.retain(|name| ready::packed_names().any(|packed| packed == name));
+        assert!(packs.len() >= 2, "{packs:?}");
+        for name in packs {
+            let (theirs, ours) = packed_here(&name);
+            assert!(theirs == ours, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_other_files_are_read_from_their_tables() {
+        let (mut packs, _) = super::super::gather(&["diplomacy".to_owned()]);
+        let last = packs.last_mut().expect("a pack");
+        let table = last.files.get_mut("lexicon/ranks.csv").expect("a table");
+        *table = crate::rules::FileBytes::Owned(table.bytes().to_vec());
+        let mut written = Written::default();
+        packs.into_iter().for_each(|pack| written.read(pack, &mut Vec::new()));
+        assert!(ready::packed(&written).is_none());
+    }
+
+    #[test]
+    fn a_type_that_is_gone_is_missed() {
+        let (packs, _) = super::super::gather(&["diplomacy".to_owned()]);
+        let mut written = Written::default();
+        packs.into_iter().for_each(|pack| written.read(pack, &mut Vec::new()));
+        let bytes = ready::packed(&written).expect("it ships with the program");
+        assert!(ready::read(bytes, &crate::rules::Types::default()).is_none());
+        assert_eq!(crate::rules::Types::default().find("Person"), None::<TypeId>);
     }
 }

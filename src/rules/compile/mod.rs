@@ -13,7 +13,10 @@ mod limits;
 mod map;
 mod names;
 mod parts;
+mod ready;
 mod relations;
+mod remains;
+mod rows;
 mod strata;
 mod table;
 mod types;
@@ -28,6 +31,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ahead::Ahead;
 pub(super) use find::find;
 pub use find::{Unsaved, gather, load};
+pub use remains::Remains;
 pub(super) use words::inflect;
 
 use rustc_hash::FxHashMap;
@@ -54,6 +58,8 @@ pub struct Compiled {
     pub rules: Option<RuleSet>,
     /// Errors and warnings, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What only compiling needed.
+    pub remains: Remains,
 }
 
 /// Compiles packs in reading order.
@@ -63,9 +69,8 @@ pub fn compile(packs: Vec<PackFiles>, mut errors: Vec<Diagnostic>) -> Compiled {
     for pack in packs {
         written.read(pack, &mut errors);
     }
-    let compiled = compile_written(&written, sha256, errors);
-    // To take apart what was read takes a while, and nobody needs to wait for it.
-    rayon::spawn(move || drop(written));
+    let mut compiled = compile_written(&written, sha256, errors);
+    compiled.remains.add(written);
     compiled
 }
 
@@ -89,18 +94,23 @@ fn compile_written(written: &Written, sha256: String, errors: Vec<Diagnostic>) -
     context.look_ahead(ahead);
     let (mut rules, gazetteer) = rayon::join(|| compile_rules(&mut context, classes), || names.compile_lexicons());
     let Context { mut errors, memo, ahead, .. } = context;
-    let (gazetteer, ()) = rayon::join(|| gazetteer.join(names.lexis, &mut rules.lexis), || drop((memo, ahead)));
+    let gazetteer = gazetteer.join(names.lexis, &mut rules.lexis);
+    let mut remains = Remains::default();
+    remains.add(memo);
+    if let Some(ahead) = Arc::into_inner(ahead) {
+        ahead.remain(&mut remains);
+    }
     errors.extend(names.errors.into_iter().chain(faults));
     errors.sort_by(Diagnostic::order);
     errors.dedup();
     limits::shorten(&mut errors);
     if errors.iter().any(|e| e.severity == Severity::Error) {
-        return Compiled { rules: None, diagnostics: errors };
+        return Compiled { rules: None, diagnostics: errors, remains };
     }
     rules.sha256 = sha256;
     rules.conventions = Arc::new(conventions);
     rules.gazetteer = gazetteer;
-    Compiled { rules: Some(rules), diagnostics: errors }
+    Compiled { rules: Some(rules), diagnostics: errors, remains }
 }
 
 /// Everything but the names known beforehand, the conventions and the fingerprint.
