@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use attache::diagnostic::render;
 use attache::pattern::parse;
-use attache::rules::{Compiled, FileBytes, PackFiles, compile};
+use attache::rules::{Compiled, FileBytes, PackFiles, check_files, compile};
 use proptest::prelude::*;
 
 /// What one compilation may take; programs built for debugging are many times slower, and machines are shared.
@@ -70,6 +70,18 @@ fn many(n: usize, each: &dyn Fn(usize) -> String) -> String {
 
 fn deep(open: &str, close: &str, n: usize) -> String {
     format!("{}a{}", open.repeat(n), close.repeat(n))
+}
+
+#[test]
+fn doubts_about_many_rules_take_time_in_proportion_to_them() {
+    let rule = |n| format!("[[rule]]\nid = \"r{n}\"\ngives = \"met\"\nmatch = [\"{{a:Person}} w{n}x {{b:Person}}\"]\n");
+    let text = format!("{HEAD}{}", (0..8_000).map(rule).collect::<String>());
+    let files = [("rules.toml".to_owned(), FileBytes::Owned(text.into_bytes()))].into();
+    let begun = Instant::now();
+    let checked = check_files(vec![PackFiles { place: "small".to_owned(), files }], vec![true], Vec::new());
+    assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
+    assert!(checked.rules.is_some());
+    assert!(checked.diagnostics.iter().any(|found| found.code == "W004"));
 }
 
 #[test]

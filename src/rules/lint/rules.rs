@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{View, beside, cut, warning};
 use crate::diagnostic::Diagnostic;
 use crate::pattern::{Atom, AtomKind, Clause, Link, RowItem, WordId, WordSet};
@@ -30,39 +32,11 @@ fn head_forms(clause: &Clause) -> Option<&WordSet> {
 pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) {
     let written: BTreeMap<&str, &Item<RuleWritten>> =
         view.written.rules.iter().map(|item| (item.value.id.get_ref().as_str(), item)).collect();
-    let mut alike: BTreeMap<Alike, Vec<Place>> = BTreeMap::new();
-    for (r, rule) in rules.rules.iter().enumerate() {
-        for (p, pattern) in rule.patterns.iter().enumerate() {
-            for clause in clauses(rule, pattern.clauses.clone()) {
-                let heads: Vec<Option<WordId>> = match head_forms(clause) {
-                    Some(forms) => forms.iter().map(Some).collect(),
-                    None => vec![None],
-                };
-                for head in heads {
-                    let group = alike.entry((rule.relation, clause.verbal, clause.atoms.len(), head)).or_default();
-                    if group.last() != Some(&(r, p)) {
-                        group.push((r, p));
-                    }
-                }
-            }
-        }
-    }
+    let covering = covering(rules, &|rule| written.get(&*rule.id).is_some_and(|item| view.asks(item)));
     for (r, rule) in rules.rules.iter().enumerate() {
         let Some(item) = written.get(&*rule.id).filter(|item| view.asks(item)) else { continue };
         for p in 0..rule.patterns.len() {
-            let mut group: Vec<Place> = Vec::new();
-            for clause in clauses(rule, rule.patterns[p].clauses.clone()) {
-                // What covers it has each of its head's forms, or takes any word.
-                let head = head_forms(clause).and_then(|forms| forms.iter().next());
-                for head in [head, None].into_iter().take(if head.is_some() { 2 } else { 1 }) {
-                    let key = (rule.relation, clause.verbal, clause.atoms.len(), head);
-                    group.extend(alike.get(&key).into_iter().flatten());
-                }
-            }
-            group.sort_unstable();
-            group.dedup();
-            let covering = group.iter().find(|&&other| other != (r, p) && adds_nothing(rules, (r, p), other));
-            let Some(&(by_rule, by)) = covering else { continue };
+            let Some(&(by_rule, by)) = covering.get(&(r, p)) else { continue };
             let (own, other) = (&rule.patterns[p], &rules.rules[by_rule].patterns[by]);
             let same = same(rules, (r, p), (by_rule, by));
             let named =
@@ -101,6 +75,47 @@ pub(super) fn look(view: &View<'_>, rules: &RuleSet, out: &mut Vec<Diagnostic>) 
             );
         }
     }
+}
+
+/// Of patterns of these rules that add nothing the first that covers each.
+fn covering(rules: &RuleSet, asked: &dyn Fn(&Rule) -> bool) -> FxHashMap<Place, Place> {
+    // What covers a pattern takes every form of its head, so that one of them is enough to find it by.
+    let mut narrow: FxHashMap<Alike, Vec<Place>> = FxHashMap::default();
+    for (r, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| asked(rule)) {
+        for (p, pattern) in rule.patterns.iter().enumerate() {
+            for clause in clauses(rule, pattern.clauses.clone()) {
+                let first = head_forms(clause).and_then(|forms| forms.iter().next());
+                for head in [None, first].into_iter().take(1 + usize::from(first.is_some())) {
+                    let group = narrow.entry((rule.relation, clause.verbal, clause.atoms.len(), head)).or_default();
+                    if group.last() != Some(&(r, p)) {
+                        group.push((r, p));
+                    }
+                }
+            }
+        }
+    }
+    let mut found: FxHashMap<Place, Place> = FxHashMap::default();
+    for (r, rule) in rules.rules.iter().enumerate() {
+        for (p, pattern) in rule.patterns.iter().enumerate() {
+            let mut looked: FxHashSet<Place> = FxHashSet::default();
+            for clause in clauses(rule, pattern.clauses.clone()) {
+                let key = |head| (rule.relation, clause.verbal, clause.atoms.len(), head);
+                let heads: Vec<Option<WordId>> =
+                    head_forms(clause).map_or_else(|| vec![None], |forms| forms.iter().map(Some).collect());
+                for other in heads.into_iter().filter_map(|head| narrow.get(&key(head))).flatten() {
+                    // Rules are gone through in their order, so what was found first stays.
+                    if *other != (r, p)
+                        && !found.contains_key(other)
+                        && looked.insert(*other)
+                        && adds_nothing(rules, *other, (r, p))
+                    {
+                        found.insert(*other, (r, p));
+                    }
+                }
+            }
+        }
+    }
+    found
 }
 
 fn clauses(rule: &Rule, range: std::ops::Range<u32>) -> &[Clause] {
