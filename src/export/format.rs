@@ -54,6 +54,9 @@ pub enum Format {
     Png,
     /// A drawing as a page.
     Pdf,
+    /// The two tables as columns with types.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// What there is to know of a format.
@@ -67,12 +70,14 @@ struct About {
 const OWN_VIEW: &str = "each document's own view of a node, how many sources of an event are independent, and how types and relations are drawn";
 const OWN_VIEW_AND_GROUNDS: &str = "each document's own view of a node, how many sources of an event are independent, how types and relations are drawn, and what inferred relations rest on";
 const TABLES: &str = "each document's own view of a node, how many sources of an event are independent, the manifest, how types and relations are drawn, and what inferred relations rest on";
+#[cfg(feature = "parquet")]
+const COLUMNS: &str = "each document's own view of a node, how many sources of an event are independent, and what inferred relations rest on";
 const PIXELS: &str = "everything but what the eye sees";
 const DRAWN: &str = "spans, rules, all evidence but the first sentence of each edge, offices by time, numbers of independent sources, and each document's own view; pictures also events that a line tells already, unless --events all; statements of one relation with different dates share a line, and long names and quotations are cut";
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 20] = [
+    pub const ALL: [Format; 20 + cfg!(feature = "parquet") as usize] = [
         Format::Json,
         Format::JsonLines,
         Format::GraphMl,
@@ -93,6 +98,8 @@ impl Format {
         Format::Svg,
         Format::Png,
         Format::Pdf,
+        #[cfg(feature = "parquet")]
+        Format::Parquet,
     ];
 
     fn about(self) -> About {
@@ -152,6 +159,10 @@ impl Format {
             Format::Svg => ("svg", &["svg"], "image/svg+xml", Some(DRAWN)),
             Format::Png => ("png", &["png"], "image/png", Some(PIXELS)),
             Format::Pdf => ("pdf", &["pdf"], "application/pdf", Some(PIXELS)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                ("parquet", &["nodes.parquet", "edges.parquet"], "application/vnd.apache.parquet", Some(COLUMNS))
+            }
         };
         About { name, endings, media, loses }
     }
@@ -189,6 +200,10 @@ impl Format {
 
     /// Whether its bytes are text.
     pub fn is_text(self) -> bool {
+        #[cfg(feature = "parquet")]
+        if self == Format::Parquet {
+            return false;
+        }
         !matches!(self, Format::Png | Format::Pdf)
     }
 

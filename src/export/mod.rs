@@ -35,6 +35,8 @@ mod marks;
 mod measure;
 mod mermaid;
 mod pack;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod path;
 #[cfg(feature = "png")]
 mod png;

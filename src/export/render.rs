@@ -108,6 +108,11 @@ pub fn write_file(
             Some("edges") => tables::edges(graph, dialect, to)?,
             _ => kuzu::schema(graph, stem, to)?,
         },
+        #[cfg(feature = "parquet")]
+        Format::Parquet => match ending {
+            "nodes.parquet" => super::parquet::nodes(graph, to)?,
+            _ => super::parquet::edges(graph, to)?,
+        },
         Format::Cypher => cypher::cypher(graph, to)?,
         Format::Turtle => turtle::turtle(graph, to)?,
         Format::NTriples => turtle::ntriples(graph, to)?,
