@@ -23,12 +23,15 @@ use crate::graph::{Edge, KnowledgeGraph, Node};
 /// Rows that are held as columns at once.
 const ROWS: usize = 16_384;
 
+/// What a column has of a row.
+type Value<'a, T, V> = Box<dyn Fn(&T) -> V + 'a>;
+
 /// How a column gets its values from a row.
 enum Values<'a, T> {
-    Text(Box<dyn Fn(&T) -> Option<String> + 'a>),
-    Whole(Box<dyn Fn(&T) -> u32 + 'a>),
-    Fraction(Box<dyn Fn(&T) -> f64 + 'a>),
-    Truth(Box<dyn Fn(&T) -> bool + 'a>),
+    Text(Value<'a, T, Option<String>>),
+    Whole(Value<'a, T, u32>),
+    Fraction(Value<'a, T, f64>),
+    Truth(Value<'a, T, bool>),
 }
 
 struct Column<'a, T> {
