@@ -5,17 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Subcommand;
 
 use super::packs::load_layered;
 use super::{Console, Status, files};
-use crate::language::{Model, Scores, TrainOptions, TreebankSet, WordVectors, evaluate, train};
+use crate::language::construct::Grammar;
+use crate::language::{Inflector, Model, Scores, TrainOptions, TreebankSet, WordVectors, conllu, evaluate, train};
+use crate::rules::PackFiles;
 
 /// Arguments of `attache language`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  attache language train train.conllu -o model.bin\n  attache language eval model.bin test.conllu\n  attache language eval diplomacy test.conllu       # the model of a rule pack"
+    after_help = "Examples:\n  attache language train train.conllu -o model.bin\n  attache language construct news.toml -o made.conllu\n  attache language eval model.bin test.conllu\n  attache language eval diplomacy test.conllu       # the model of a rule pack"
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -26,8 +28,29 @@ pub(super) struct Args {
 enum Command {
     /// Learn weights from treebanks in CoNLL-U
     Train(Train),
+    /// Make a treebank of sentences from a grammar of constructions
+    Construct(Construct),
     /// Measure a model on treebanks
     Eval(Eval),
+}
+
+#[derive(Debug, clap::Args)]
+struct Construct {
+    /// The grammar
+    #[arg(value_name = "GRAMMAR.toml")]
+    grammar: PathBuf,
+    /// The treebank to write
+    #[arg(short, long, value_name = "TREEBANK.conllu")]
+    output: PathBuf,
+    /// How many sentences to make
+    #[arg(long, default_value_t = 3500)]
+    sentences: usize,
+    /// Seed of all random choices
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The language pack that inflects the verbs
+    #[arg(long, value_name = "PACK", default_value = "english")]
+    pack: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -74,6 +97,7 @@ struct Eval {
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Status> {
     match &args.command {
         Command::Train(args) => run_train(args, console),
+        Command::Construct(args) => run_construct(args, console),
         Command::Eval(args) => run_eval(args, console),
     }
 }
@@ -108,6 +132,42 @@ fn run_train(args: &Train, console: &mut Console<'_>) -> anyhow::Result<Status> 
     files::write_all(&[(args.output.clone(), bytes)])?;
     writeln!(console.out(), "wrote {}, {size} bytes", args.output.display())?;
     Ok(Status::Done)
+}
+
+fn run_construct(args: &Construct, console: &mut Console<'_>) -> anyhow::Result<Status> {
+    let inflector = inflector(&args.pack)?;
+    let place = args.grammar.display();
+    let text = fs::read_to_string(&args.grammar).with_context(|| format!("cannot read {place}"))?;
+    let grammar = match Grammar::read(&text, &inflector) {
+        Ok(grammar) => grammar,
+        Err(errors) => {
+            for error in errors {
+                console.note(&format!("error: {place}:{error}"));
+            }
+            return Ok(Status::Unable);
+        }
+    };
+    let sentences = grammar.sentences(args.sentences, args.seed);
+    files::write_all(&[(args.output.clone(), conllu::write(&sentences).into_bytes())])?;
+    let words: usize = sentences.iter().map(|sentence| sentence.tokens.len()).sum();
+    writeln!(console.out(), "wrote {}, {} sentences of {words} words", args.output.display(), sentences.len())?;
+    Ok(Status::Done)
+}
+
+/// The inflection of a language pack, built in or in a folder.
+fn inflector(pack: &str) -> anyhow::Result<Inflector> {
+    let path = Path::new(pack);
+    let files = if path.exists() {
+        PackFiles::from_path(path).map_err(|(path, error)| anyhow!("cannot read {}: {error}", path.display()))?
+    } else {
+        PackFiles::embedded(pack).with_context(|| format!("no pack is called `{pack}`"))?
+    };
+    let table = |name: &str| {
+        let bytes = files.files.get(name).map(|file| file.bytes().to_vec()).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let inflector = Inflector::new(&table("inflection.toml"), &table("irregular.csv"));
+    inflector.with_context(|| format!("the inflection of {}", files.place))
 }
 
 fn run_eval(args: &Eval, console: &mut Console<'_>) -> anyhow::Result<Status> {

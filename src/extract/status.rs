@@ -207,6 +207,17 @@ fn unreal(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
     reading.modality != Modality::Asserted || reading.seen_from.is_some()
 }
 
+/// Whether an adverbial tells what else was done or when, so that no cue above it speaks of it: *held talks, praising Peru*,
+/// *asked for time after Peru had left*.
+fn beside(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize) -> bool {
+    if !matches!(syntax.rels[unit], Deprel::Advcl | Deprel::Obl) || syntax.is_infinitive(unit) {
+        return false;
+    }
+    let mut markers = syntax.by(unit, &[Deprel::Mark, Deprel::Case]).peekable();
+    let bare = markers.peek().is_none() && syntax.rels[unit] == Deprel::Advcl;
+    bare || markers.any(|m| rules.classes.circumstance.contains(syntax.units[m].word))
+}
+
 fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut Reading<'_>) {
     let (mut at, mut aside) = (predicate, false);
     for _ in 0..10 {
@@ -240,7 +251,7 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             && syntax.by(at, &[Deprel::Mark]).any(opened)
             && !syntax.is_infinitive(at);
         let cues = rules.cues.govern.get(&word).map_or(&[][..], Vec::as_slice);
-        let cues = if apart { &[][..] } else { cues };
+        let cues = if apart || beside(syntax, rules, at) { &[][..] } else { cues };
         let mut hit = false;
         let mut reported = false;
         for (status, ways) in cues {

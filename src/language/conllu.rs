@@ -101,6 +101,42 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Sentence>, ConlluError> {
     Ok(sentences)
 }
 
+/// The sentences in the same format, one empty line after each; what is not kept of a word is `_`.
+///
+/// ```
+/// let text = "1\tGo\t_\tVERB\t_\tVerbForm=Inf\t0\troot\t_\t_\n";
+/// let sentences = attache::language::conllu::read("tiny.conllu", text)?;
+/// assert!(attache::language::conllu::write(&sentences).ends_with(&format!("{text}\n")));
+/// # Ok::<(), attache::language::conllu::ConlluError>(())
+/// ```
+#[must_use]
+pub fn write(sentences: &[Sentence]) -> String {
+    let mut out = String::new();
+    for sentence in sentences {
+        out.push_str(&format!("# sent_id = {}\n# text = ", sentence.id));
+        for (index, token) in sentence.tokens.iter().enumerate() {
+            out.push_str(&token.form);
+            let last = index + 1 == sentence.tokens.len();
+            out.push_str(if last {
+                "\n"
+            } else if token.space_after {
+                " "
+            } else {
+                ""
+            });
+        }
+        for (index, token) in sentence.tokens.iter().enumerate() {
+            let misc = if token.space_after { "_" } else { "SpaceAfter=No" };
+            let (form, upos, rel) = (&token.form, token.morph.upos.as_str(), token.rel.as_str());
+            let features = token.morph.features();
+            let number = index + 1;
+            out.push_str(&format!("{number}\t{form}\t_\t{upos}\t_\t{features}\t{}\t{rel}\t_\t{misc}\n", token.head));
+        }
+        out.push('\n');
+    }
+    out
+}
+
 fn read_token(line: &str, before: usize) -> Result<Option<Token>, String> {
     let columns: Vec<&str> = line.split('\t').collect();
     let &[id, form, _lemma, upos, _xpos, features, head, rel, _deps, misc] = columns.as_slice() else {

@@ -5,6 +5,7 @@
 //! forms a rule word may take. Another language is another treebank and other tables.
 
 pub mod conllu;
+pub mod construct;
 mod deprel;
 mod encode;
 pub mod eval;
@@ -21,6 +22,7 @@ mod morph;
 mod network;
 mod oracle;
 mod parser;
+mod random;
 mod regions;
 mod state;
 mod table;

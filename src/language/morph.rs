@@ -179,6 +179,25 @@ impl Morph {
         morph
     }
 
+    /// The features column of CoNLL-U; [`Morph::from_features`] reads it back.
+    #[must_use]
+    pub fn features(&self) -> String {
+        let person = self.person.map(|person| person.to_string());
+        let pairs = [
+            ("Degree", self.degree.map(Degree::as_str)),
+            ("Number", self.number.map(Number::as_str)),
+            ("Person", person.as_deref()),
+            ("Poss", self.poss.then_some("Yes")),
+            ("PronType", self.pron_type.map(PronType::as_str)),
+            ("Tense", self.tense.map(Tense::as_str)),
+            ("VerbForm", self.verb_form.map(VerbForm::as_str)),
+            ("Voice", self.passive.then_some("Pass")),
+        ];
+        let told: Vec<String> =
+            pairs.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?))).collect();
+        if told.is_empty() { "_".to_owned() } else { told.join("|") }
+    }
+
     /// This morphology with its `step`-th least important feature dropped, or `None` past the last one.
     pub(crate) fn coarser(mut self, step: usize) -> Option<Morph> {
         match step {

@@ -1,5 +1,6 @@
 //! The language room seen from outside.
 
+mod construct;
 mod english;
 mod inflection;
 mod training;

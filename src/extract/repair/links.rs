@@ -144,12 +144,21 @@ pub(super) fn content_clauses(units: &[Unit], parse: &mut Parse, rules: &RuleSet
 /// with a determiner, and which has no object, is about that noun.
 pub(super) fn reduced_relatives(units: &[Unit], parse: &mut Parse) {
     for verb in 3..units.len() {
-        if !matches!(parse.rels[verb], Deprel::Parataxis | Deprel::Dep) || !is_clause(units, parse, verb) {
+        let told = parse.rels[verb] == Deprel::Ccomp;
+        if !told && !matches!(parse.rels[verb], Deprel::Parataxis | Deprel::Dep) || !is_clause(units, parse, verb) {
             continue;
         }
         let Some(subject) = children(parse, verb).find(|c| *c < verb && is_subject(parse, *c)) else { continue };
         let start = children(parse, subject).filter(|c| *c < subject).min().unwrap_or(subject);
         let Some(noun) = start.checked_sub(1).filter(|n| units[*n].mention.is_none()) else { continue };
+        if told {
+            // The noun was read as the clause's object before its subject: it is that of the verb above.
+            let above = head_of(parse, verb).filter(|h| *h < noun);
+            let object = parse.rels[noun] == Deprel::Obj && head_of(parse, noun) == Some(verb);
+            let free = |h: &usize| children(parse, *h).all(|c| parse.rels[c] != Deprel::Obj);
+            let Some(above) = above.filter(free).filter(|_| object) else { continue };
+            parse.hang(noun, above, Deprel::Obj);
+        }
         let fits = units[noun].morph.upos == Upos::Noun
             && matches!(parse.rels[noun], Deprel::Obj | Deprel::Obl | Deprel::Nmod)
             && children(parse, noun).any(|c| matches!(parse.rels[c], Deprel::Det | Deprel::NmodPoss))

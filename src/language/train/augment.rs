@@ -4,10 +4,10 @@
 //! stops. A treebank has little of that, so some of its sentences are learnt a second time in such a dress. What is
 //! changed is decided on tags and relations alone; no word of any language is named here.
 
-use super::random::Random;
 use crate::language::conllu::{Sentence, Token};
 use crate::language::deprel::Deprel;
 use crate::language::morph::{PronType, Upos};
+use crate::language::random::Random;
 
 /// The sentence with names folded into one unit each, hyphenated words joined, and some noun compounds folded as well;
 /// nothing when it holds none of these.

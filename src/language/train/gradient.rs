@@ -3,9 +3,9 @@
 //! D. Kingma and J. Ba, "Adam: a method for stochastic optimization", ICLR 2015. Sums run in a fixed order and no function
 //! of the platform's mathematics library is called, so training gives the same bytes on every machine.
 
-use super::random::Random;
 use crate::language::features::Picture;
 use crate::language::network::*;
+use crate::language::random::Random;
 
 /// The weights of the network, those of words behind them. A matrix has `inputs` rows of `outputs`.
 #[derive(Clone, Debug)]

@@ -10,14 +10,13 @@ mod corpus;
 mod gradient;
 mod parse;
 mod perceptron;
-mod random;
 mod tag;
 mod vectors;
 
 use super::conllu::{self, ConlluError, Sentence};
 use super::model::{Model, Parts};
+use crate::language::random::Random;
 use corpus::{Example, Tagset};
-use random::Random;
 pub use vectors::{VectorError, WordVectors};
 
 /// Treebank sentences to learn from, of one or more files.

@@ -6,13 +6,13 @@ use rayon::prelude::*;
 
 use super::corpus::Example;
 use super::gradient::{Adam, Dropout, Gradient, Seen, Tape, Weights, output, return_output, softmax};
-use super::random::Random;
 use super::vectors::WordVectors;
 use crate::language::deprel::{DEPRELS, Deprel};
 use crate::language::features::Picture;
 use crate::language::hashrows::HashRows;
 use crate::language::network::*;
 use crate::language::oracle;
+use crate::language::random::Random;
 use crate::language::state::{Action, State};
 
 /// How a parser is trained.

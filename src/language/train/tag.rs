@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::corpus::Example;
 use super::perceptron::{Perceptron, prune, rival};
-use super::random::Random;
 use crate::language::lexicon::{self, Counts, Lexicon, NONE, Trust};
 use crate::language::morph::{Morph, Tag, Upos};
+use crate::language::random::Random;
 use crate::language::table::{CLASSES, Row, SparseTable};
 use crate::language::tagger::{Context, Memory, Tagger, best};
 use crate::language::word::Keys;
