@@ -207,6 +207,15 @@ fn unreal(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
     reading.modality != Modality::Asserted || reading.seen_from.is_some()
 }
 
+/// Whether a verb's object is the noun that its clause is about: *the help Chile has provided*. An infinitive behind it says
+/// what that is for.
+fn gapped(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
+    let relative = |c: usize| rules.classes.relative.contains(syntax.units[c].word);
+    syntax.rels[verb] == Deprel::AclRelcl
+        && syntax.by(verb, &[Deprel::Nsubj]).any(|c| !relative(c))
+        && syntax.by(verb, &[Deprel::Obj, Deprel::Iobj]).all(relative)
+}
+
 /// Whether an adverbial tells what else was done or when, so that no cue above it speaks of it: *held talks, praising Peru*,
 /// *asked for time after Peru had left*.
 fn beside(syntax: &Syntax<'_>, rules: &RuleSet, unit: usize) -> bool {
@@ -281,7 +290,8 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
         if awaited && unreal(syntax, rules, head) {
             reading.weaken(Status::Planned, at);
         }
-        if way == through::INFINITIVE && syntax.rels[at] == Deprel::Advcl && !hit && !aside {
+        let purpose = syntax.rels[at] == Deprel::Advcl || syntax.rels[at] == Deprel::Xcomp && gapped(syntax, rules, head);
+        if way == through::INFINITIVE && purpose && !hit && !aside {
             // A purpose is no deed.
             reading.weaken(Status::Planned, at);
         }
