@@ -86,6 +86,7 @@ fn statements(place: &Place<'_>, number: u32, source: u32, target: u32, out: &mu
                 modality: Modality::Asserted,
                 polarity: Polarity::Positive,
                 speakers: Vec::new(),
+                spoken_for: Vec::new(),
                 roles: Vec::new(),
                 confidence: rule.confidence,
                 grammatical: true,

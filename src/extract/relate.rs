@@ -35,6 +35,8 @@ pub struct Statement {
     pub polarity: Polarity,
     /// Speakers, as units.
     pub speakers: Vec<usize>,
+    /// Whom the speaker, who is the source, speaks for: *she said that Peru will not forget*.
+    pub spoken_for: Vec<EntityId>,
     /// Further attributes from the rule's optional parts: role and mention.
     pub roles: Vec<(String, u32)>,
     /// Between 0 and 1.
@@ -173,6 +175,14 @@ fn statements(
             said.find(|found| !found.is_empty()).unwrap_or_default()
         }
     };
+    let mut spoken_for = Vec::new();
+    if source.is_none() {
+        for (atom, unit) in clause.atoms.iter().zip(place) {
+            if matches!(&atom.kind, AtomKind::Slot { role, .. } if **role != *rule.target) {
+                spoken_for.extend(fillers(atom, *unit as usize).iter().map(|f| entity(&f.entity)));
+            }
+        }
+    }
     let roles = optional_roles(reading, rule, &words);
     for from in sources.iter() {
         for to in targets.iter() {
@@ -209,6 +219,7 @@ fn statements(
                 modality,
                 polarity,
                 speakers: standing.speakers.clone(),
+                spoken_for: spoken_for.clone(),
                 roles: roles.clone(),
                 confidence,
                 grammatical,
@@ -322,6 +333,12 @@ fn keep_best(mut all: Vec<Statement>, rules: &RuleSet) -> Vec<Statement> {
             out.push(statement);
         }
     }
+    // What somebody says for others is told once: it is the speaker who thanks.
+    let said: Vec<_> = out
+        .iter()
+        .flat_map(|s| s.spoken_for.iter().map(|whom| (s.predicate, s.relation, *whom, s.target.0)))
+        .collect();
+    out.retain(|s| !said.contains(&(s.predicate, s.relation, s.source.0, s.target.0)));
     out.sort_by_key(|s| (s.predicate, s.relation, s.source.1, s.target.1));
     out
 }

@@ -207,6 +207,18 @@ fn unreal(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
     reading.modality != Modality::Asserted || reading.seen_from.is_some()
 }
 
+/// *He said that Peru is ready, and all should be vigilant*: a clause with a subject of its own beside a verb of saying that has
+/// said something already goes on with what is said, unless it is one of saying itself.
+fn said_on(syntax: &Syntax<'_>, rules: &RuleSet, clause: usize, teller: usize) -> bool {
+    let says = |unit: usize| rules.discourse.reporting.contains(syntax.units[unit].word);
+    let subject = |unit: usize| syntax.by(unit, &[Deprel::Nsubj, Deprel::NsubjPass]).next().is_some();
+    says(teller)
+        && !says(clause)
+        && subject(clause)
+        && subject(teller)
+        && syntax.by(teller, &[Deprel::Ccomp]).any(|told| told < clause)
+}
+
 /// Whether a verb's object is the noun that its clause is about: *the help Chile has provided*. An infinitive behind it says
 /// what that is for.
 fn gapped(syntax: &Syntax<'_>, rules: &RuleSet, verb: usize) -> bool {
@@ -244,6 +256,9 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
             Deprel::Obj | Deprel::NsubjPass | Deprel::Iobj => through::OBJECT,
             Deprel::Obl | Deprel::Nmod | Deprel::OblAgent => through::OBLIQUE,
             Deprel::Conj => {
+                if said_on(syntax, rules, at, head) {
+                    syntax.subjects(head, &mut reading.speakers);
+                }
                 at = head;
                 continue;
             }

@@ -158,6 +158,11 @@ pub(super) fn reduced_relatives(units: &[Unit], parse: &mut Parse) {
             let free = |h: &usize| children(parse, *h).all(|c| parse.rels[c] != Deprel::Obj);
             let Some(above) = above.filter(free).filter(|_| object) else { continue };
             parse.hang(noun, above, Deprel::Obj);
+            for before in 0..noun {
+                if head_of(parse, before) == Some(verb) && matches!(parse.rels[before], Deprel::Det | Deprel::Amod) {
+                    parse.hang(before, noun, parse.rels[before]);
+                }
+            }
         }
         let fits = units[noun].morph.upos == Upos::Noun
             && matches!(parse.rels[noun], Deprel::Obj | Deprel::Obl | Deprel::Nmod)
