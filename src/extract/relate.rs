@@ -334,10 +334,8 @@ fn keep_best(mut all: Vec<Statement>, rules: &RuleSet) -> Vec<Statement> {
         }
     }
     // What somebody says for others is told once: it is the speaker who thanks.
-    let said: Vec<_> = out
-        .iter()
-        .flat_map(|s| s.spoken_for.iter().map(|whom| (s.predicate, s.relation, *whom, s.target.0)))
-        .collect();
+    let said: Vec<_> =
+        out.iter().flat_map(|s| s.spoken_for.iter().map(|whom| (s.predicate, s.relation, *whom, s.target.0))).collect();
     out.retain(|s| !said.contains(&(s.predicate, s.relation, s.source.0, s.target.0)));
     out.sort_by_key(|s| (s.predicate, s.relation, s.source.1, s.target.1));
     out

@@ -48,6 +48,8 @@ enum Kind {
     Approximate,
     /// Further members of a list, whose first stands before.
     Listed,
+    /// The first of two names with a hyphen between them; joined to the second.
+    Paired,
     /// Who says the rest: *, he argued,*; its verb becomes the head of the whole, the second number is its place.
     Said(usize),
 }
@@ -74,6 +76,8 @@ impl Asides {
                 take(start, end, Kind::Bracket);
             } else if let Some(end) = list(document, units, start) {
                 take(start, end, Kind::Listed);
+            } else if paired(document, units, start) {
+                take(start, start + 2, Kind::Paired);
             } else if let Some(end) = caption(document, rules, units, start) {
                 take(start, end, Kind::Bracket);
             } else if let Some(end) = phrase(document, units, start) {
@@ -132,6 +136,11 @@ impl Asides {
                 Kind::Approximate => (right.or(root), Deprel::Advmod),
                 Kind::Listed => {
                     hang_list(aside, units, &mut whole);
+                    continue;
+                }
+                Kind::Paired => {
+                    whole.hang(aside.start, aside.end, Deprel::Conj);
+                    whole.hang(aside.start + 1, aside.start, Deprel::Punct);
                     continue;
                 }
                 Kind::Said(verb) => {
@@ -266,6 +275,18 @@ fn list(document: &Document, units: &[Unit], start: usize) -> Option<usize> {
     // *Chile, Peru and Cuba's ministers*: what follows belongs to the last alone, or to all of them.
     let owns = matches!(upos(at), Some(Upos::Part | Upos::Noun | Upos::Propn));
     (members > 2 && !owns).then_some(at)
+}
+
+/// *Iran-Iraq's border*, *US–China talks*: two names with nothing but a hyphen between them.
+fn paired(document: &Document, units: &[Unit], start: usize) -> bool {
+    let [first, hyphen, second] = units.get(start..start + 3).unwrap_or_default() else { return false };
+    let glued = |unit: &Unit| document.tokens.get(unit.start as usize).is_some_and(|token| token.glued);
+    first.is_name()
+        && second.is_name()
+        && hyphen.mention.is_none()
+        && matches!(document.surface(hyphen.start), "-" | "–" | "/")
+        && glued(hyphen)
+        && glued(second)
 }
 
 /// Joins the members of a list to the first of them.

@@ -305,7 +305,8 @@ fn climb(syntax: &Syntax<'_>, rules: &RuleSet, predicate: usize, reading: &mut R
         if awaited && unreal(syntax, rules, head) {
             reading.weaken(Status::Planned, at);
         }
-        let purpose = syntax.rels[at] == Deprel::Advcl || syntax.rels[at] == Deprel::Xcomp && gapped(syntax, rules, head);
+        let purpose =
+            syntax.rels[at] == Deprel::Advcl || syntax.rels[at] == Deprel::Xcomp && gapped(syntax, rules, head);
         if way == through::INFINITIVE && purpose && !hit && !aside {
             // A purpose is no deed.
             reading.weaken(Status::Planned, at);

@@ -154,8 +154,8 @@ pub(super) fn reduced_relatives(units: &[Unit], parse: &mut Parse) {
         if told {
             // The noun was read as the clause's object before its subject: it is that of the verb above.
             let above = head_of(parse, verb).filter(|h| *h < noun);
-            let object = parse.rels[noun] == Deprel::Obj && head_of(parse, noun) == Some(verb);
-            let free = |h: &usize| children(parse, *h).all(|c| parse.rels[c] != Deprel::Obj);
+            let object = parse.rels[noun] == Deprel::Obj && [Some(verb), above].contains(&head_of(parse, noun));
+            let free = |h: &usize| children(parse, *h).all(|c| parse.rels[c] != Deprel::Obj || c == noun);
             let Some(above) = above.filter(free).filter(|_| object) else { continue };
             parse.hang(noun, above, Deprel::Obj);
             for before in 0..noun {

@@ -17,6 +17,7 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     clauses::perfects(units, parse, rules);
     clauses::headlines(units, parse, rules);
     clauses::finite_verbs(units, parse);
+    subjects::run_together(units, parse);
     links::inverted(units, parse, rules);
     links::said_lists(units, parse, rules);
     links::opened_clauses(units, parse, rules);
@@ -43,6 +44,8 @@ pub fn repair(units: &[Unit], parse: &mut Parse, headline: bool, rules: &RuleSet
     listed_subjects(units, parse);
     objects::objects(units, parse, rules);
     participles::participles(units, parse, rules);
+    objects::past_obliques(units, parse, rules);
+    objects::included(units, parse, rules);
     objects::shifted(units, parse);
     objects::named(units, parse);
     objects::given(units, parse, rules);

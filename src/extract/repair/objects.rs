@@ -91,6 +91,55 @@ pub(super) fn named(units: &[Unit], parse: &mut Parse) {
     }
 }
 
+/// *arrested several officials, including Bo Lee*, read as arrested including Bo Lee: what is included belongs to the noun
+/// before it.
+pub(super) fn included(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for unit in 2..units.len() {
+        let including = |c: &usize| {
+            parse.rels[*c] == Deprel::Case
+                && units[*c].mention.is_none()
+                && rules.classes.including.contains(units[*c].word)
+        };
+        let Some(case) = children(parse, unit).find(including).filter(|c| *c < unit) else { continue };
+        if parse.rels[unit] != Deprel::Obl {
+            continue;
+        }
+        let before = (0..case).rev().find(|u| units[*u].morph.upos != Upos::Punct);
+        let Some(mut noun) = before.filter(|n| units[*n].morph.is_nominal()) else { continue };
+        while let Some(head) = head_of(parse, noun).filter(|h| units[*h].morph.is_nominal() && *h < noun) {
+            noun = head;
+        }
+        if head_of(parse, unit) == head_of(parse, noun) {
+            parse.hang(unit, noun, Deprel::Nmod);
+        }
+    }
+}
+
+/// *denounced in strong terms the attack*: a noun takes no object, so what was read as that of one is the verb's.
+/// *spoke by phone with Bo Lee*: nothing hangs on a bare noun that says by what means.
+pub(super) fn past_obliques(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
+    for unit in 1..units.len() {
+        let Some(noun) = head_of(parse, unit).filter(|n| *n < unit && units[*n].mention.is_none()) else { continue };
+        let Some(verb) = head_of(parse, noun).filter(|v| *v < noun && units[*v].morph.upos == Upos::Verb) else {
+            continue;
+        };
+        if units[noun].morph.upos != Upos::Noun || !matches!(parse.rels[noun], Deprel::Obl | Deprel::OblAgent) {
+            continue;
+        }
+        let bare = children(parse, noun).filter(|c| *c < noun).all(|c| {
+            parse.rels[c] == Deprel::Case && units[c].mention.is_none() && rules.function.agent.contains(units[c].word)
+        });
+        let cased = children(parse, unit).any(|c| parse.rels[c] == Deprel::Case);
+        match parse.rels[unit] {
+            Deprel::Obj if children(parse, verb).all(|c| parse.rels[c] != Deprel::Obj) => {
+                parse.hang(unit, verb, Deprel::Obj);
+            }
+            Deprel::Nmod if bare && cased && units[unit].mention.is_some() => parse.hang(unit, verb, Deprel::Obl),
+            _ => {}
+        }
+    }
+}
+
 /// *gave Chile food*: of a name and a noun behind a verb of giving the name is to whom it is given.
 pub(super) fn given(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     for name in 1..units.len() {

@@ -6,6 +6,34 @@ use crate::rules::RuleSet;
 use super::{children, head_of, is_subject};
 use crate::extract::syntax::Unit;
 
+/// *met her counterpart Bo Lee*, *talks with Bo Lee, Ann Berg praised Chile*: two mentions are never one name, so what was
+/// read as the rest of one is a noun that a pronoun owns, or the subject of the verb right behind it.
+pub(super) fn run_together(units: &[Unit], parse: &mut Parse) {
+    for unit in 1..units.len() {
+        let Some(first) = head_of(parse, unit).filter(|f| *f < unit && parse.rels[unit] == Deprel::Flat) else {
+            continue;
+        };
+        if units[unit].mention.is_none() || units[first].mention.is_none() {
+            continue;
+        }
+        if first + 1 == unit && units[first].morph.upos == Upos::Pron {
+            parse.hang_like(unit, first);
+            parse.hang(first, unit, Deprel::NmodPoss);
+            continue;
+        }
+        let verb = unit + 1;
+        let finite =
+            units.get(verb).is_some_and(|u| u.mention.is_none() && u.morph.upos == Upos::Verb && u.morph.is_finite());
+        if first + 2 == unit
+            && units[first + 1].morph.upos == Upos::Punct
+            && finite
+            && children(parse, verb).all(|c| !is_subject(parse, c))
+        {
+            parse.hang(unit, verb, Deprel::Nsubj);
+        }
+    }
+}
+
 /// *Ann Berg is due to meet Bo Lee*, read as a name with an auxiliary: the adjective is what she is said to be.
 pub(super) fn predicates(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
     for name in 0..units.len() {

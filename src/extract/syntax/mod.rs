@@ -363,6 +363,15 @@ impl<'r> Syntax<'r> {
                 self.agents(child, out);
             }
         }
+        // The same with the agent hung on the first of them.
+        if out.is_empty()
+            && self.rels[unit] == Deprel::Conj
+            && let Some(first) = self.head(unit).filter(|first| self.is_passive(*first))
+        {
+            for child in self.by(first, &[Deprel::OblAgent]).filter(|c| *c > unit) {
+                self.with_conjuncts(child, out);
+            }
+        }
         // *was accused of smuggling by Chile*: the agent may hang on what the verb is about.
         if out.is_empty() {
             for about in self.by(unit, &[Deprel::Obl, Deprel::Advcl, Deprel::Xcomp]) {

@@ -20,6 +20,10 @@ export async function run(open, check) {
   const report = await open("report");
   await report.locator("#canvas").focus();
   await report.keyboard.press("ArrowRight");
+  check(await report.locator("#card h2").isVisible(), "the arrow keys go to a node");
+  await report.keyboard.press("/");
+  await report.keyboard.type("pia lund");
+  await report.keyboard.press("Enter");
   await report.locator("#card button.link", { hasText: "met" }).first().click();
   const marks = await report.locator("#card blockquote").first().locator("mark").allTextContents();
   check(marks.length === 2 && marks.some((mark) => mark.includes("Pia Lund")), `both ends are marked: ${marks}`);
