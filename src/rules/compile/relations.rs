@@ -91,6 +91,17 @@ impl Context<'_> {
             }
             let Some(&relation) = numbers.get(value.gives.get_ref()) else {
                 self.unknown("E005", "relation", &value.gives, &item.file, &names);
+                // What else is wrong with the rule is said as well.
+                for pattern in &value.patterns {
+                    match ahead.pattern(pattern.get_ref()) {
+                        Err(fault) => self.pattern_errors(vec![fault], pattern, &item.file),
+                        Ok(ast) => {
+                            if let Err(faults) = self.with_vocabulary(|v| Clause::compile(&ast, v)) {
+                                self.pattern_errors(faults, pattern, &item.file);
+                            }
+                        }
+                    }
+                }
                 continue;
             };
             let mut clauses = Vec::new();
