@@ -23,6 +23,16 @@ pub struct Token {
     pub space_after: bool,
 }
 
+impl Token {
+    /// Gives the word a capital.
+    pub(crate) fn capitalise(&mut self) {
+        let mut letters = self.form.chars();
+        if let Some(first) = letters.next() {
+            self.form = first.to_uppercase().chain(letters).collect();
+        }
+    }
+}
+
 /// One sentence of a treebank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sentence {

@@ -100,10 +100,10 @@ pub(super) fn included(units: &[Unit], parse: &mut Parse, rules: &RuleSet) {
                 && units[*c].mention.is_none()
                 && rules.classes.including.contains(units[*c].word)
         };
-        let Some(case) = children(parse, unit).find(including).filter(|c| *c < unit) else { continue };
         if parse.rels[unit] != Deprel::Obl {
             continue;
         }
+        let Some(case) = children(parse, unit).find(including).filter(|c| *c < unit) else { continue };
         let before = (0..case).rev().find(|u| units[*u].morph.upos != Upos::Punct);
         let Some(mut noun) = before.filter(|n| units[*n].morph.is_nominal()) else { continue };
         while let Some(head) = head_of(parse, noun).filter(|h| units[*h].morph.is_nominal() && *h < noun) {
@@ -126,15 +126,20 @@ pub(super) fn past_obliques(units: &[Unit], parse: &mut Parse, rules: &RuleSet) 
         if units[noun].morph.upos != Upos::Noun || !matches!(parse.rels[noun], Deprel::Obl | Deprel::OblAgent) {
             continue;
         }
-        let bare = children(parse, noun).filter(|c| *c < noun).all(|c| {
+        let by = |c: usize| {
             parse.rels[c] == Deprel::Case && units[c].mention.is_none() && rules.function.agent.contains(units[c].word)
-        });
-        let cased = children(parse, unit).any(|c| parse.rels[c] == Deprel::Case);
+        };
         match parse.rels[unit] {
             Deprel::Obj if children(parse, verb).all(|c| parse.rels[c] != Deprel::Obj) => {
                 parse.hang(unit, verb, Deprel::Obj);
             }
-            Deprel::Nmod if bare && cased && units[unit].mention.is_some() => parse.hang(unit, verb, Deprel::Obl),
+            Deprel::Nmod
+                if units[unit].mention.is_some()
+                    && children(parse, noun).filter(|c| *c < noun).all(by)
+                    && children(parse, unit).any(|c| parse.rels[c] == Deprel::Case) =>
+            {
+                parse.hang(unit, verb, Deprel::Obl);
+            }
             _ => {}
         }
     }

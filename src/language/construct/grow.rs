@@ -160,8 +160,7 @@ fn finish(tokens: Vec<Token>) -> Vec<Token> {
         .map(|(token, _)| Token { head: number[usize::from(token.head)], ..token })
         .collect();
     if let Some(first) = finished.iter_mut().find(|token| token.morph.upos != Upos::Punct) {
-        let mut letters = first.form.chars();
-        first.form = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        first.capitalise();
     }
     finished
 }

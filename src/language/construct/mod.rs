@@ -139,7 +139,7 @@ impl Grammar {
     ///
     /// # Errors
     /// Everything that is wrong, each with its line: a broken file, a name that nothing defines, an unknown relation, tag
-    /// or form, a phrase with two heads, a dependent with no head to hang on.
+    /// or form, a phrase with two heads or with nothing in it.
     pub fn read(text: &str, inflector: &Inflector) -> Result<Grammar, Vec<GrammarError>> {
         read::read(text, inflector)
     }

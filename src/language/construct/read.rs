@@ -6,22 +6,25 @@ use crate::diagnostic::nearest;
 use crate::language::deprel::Deprel;
 use crate::language::inflect::Inflector;
 use crate::language::morph::{Degree, Morph, Number, PronType, Tense, Upos, VerbForm};
+use crate::source::LineIndex;
 use serde_spanned::Spanned;
 
 /// How heavy a line can be made.
 const HEAVIEST: usize = 1000;
 
 pub(super) fn read(text: &str, inflector: &Inflector) -> Result<Grammar, Vec<GrammarError>> {
+    let lines = LineIndex::new(text);
     let written: WrittenGrammar = match toml::from_str(text) {
         Ok(written) => written,
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            return Err(vec![GrammarError::new(line_of(text, at), error.message())]);
+            return Err(vec![GrammarError::new(line_of(&lines, text, at), error.message())]);
         }
     };
     let number = |(at, name): (usize, &String)| (name.clone(), at);
     let mut reader = Reader {
         text,
+        lines,
         inflector,
         phrases: written.phrases.keys().enumerate().map(number).collect(),
         words: written.words.keys().enumerate().map(number).collect(),
@@ -63,12 +66,13 @@ fn conjugate(inflector: &Inflector, verb: &str) -> Conjugated {
 }
 
 /// The line of a byte, counted from 1.
-fn line_of(text: &str, at: usize) -> usize {
-    1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count()
+fn line_of(lines: &LineIndex, text: &str, at: usize) -> usize {
+    lines.position(text, u32::try_from(at).unwrap_or(u32::MAX)).line as usize
 }
 
 struct Reader<'a> {
     text: &'a str,
+    lines: LineIndex,
     inflector: &'a Inflector,
     phrases: Names,
     words: Names,
@@ -78,7 +82,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn error(&mut self, at: usize, what: String) {
-        self.errors.push(GrammarError::new(line_of(self.text, at), what));
+        self.errors.push(GrammarError::new(line_of(&self.lines, self.text, at), what));
     }
 
     fn lines(&mut self, lines: &[Spanned<String>]) -> Vec<Line> {
@@ -163,8 +167,9 @@ impl Reader<'_> {
     fn tag(&mut self, tag: &str, at: usize) -> Morph {
         let mut values = tag.split('.');
         let upos = values.next().unwrap_or_default();
-        let mut morph = Morph::of(Upos::parse(upos).unwrap_or(Upos::X));
-        if Upos::parse(upos).is_none() {
+        let known = Upos::parse(upos);
+        let mut morph = Morph::of(known.unwrap_or(Upos::X));
+        if known.is_none() {
             let near = nearest(upos, Upos::ALL.iter().map(|upos| upos.as_str()));
             self.error(at, format!("`{upos}` is no part of speech{}", meant(near)));
         }

@@ -60,12 +60,8 @@ pub(crate) fn rough(sentence: &Sentence, random: &mut Random) -> Sentence {
 /// Gives a word its headline capital: every word, or every one but the short function words.
 fn capitalise(token: &mut Token, all: bool) {
     let function = matches!(token.morph.upos, Upos::Adp | Upos::Cconj | Upos::Det | Upos::Part);
-    if all && function && token.form.len() < 5 {
-        return;
-    }
-    let mut chars = token.form.chars();
-    if let Some(first) = chars.next() {
-        token.form = first.to_uppercase().chain(chars).collect();
+    if !(all && function && token.form.len() < 5) {
+        token.capitalise();
     }
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::examples::Kind;
 use super::{Context, inside, latest, plain, span_of};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::pattern::{AstKind, AtomKind, Clause, PatternFault, Reach, TypeMask, WordSet, parse, unknown};
 use crate::rules::Spanned;
 use crate::rules::read::Item;
@@ -82,7 +82,6 @@ impl Context<'_> {
         }
         let names: Vec<String> = relations.iter().map(|r: &Relation| r.name.clone()).collect();
         let numbers: FxHashMap<&String, usize> = names.iter().zip(0..).collect();
-        let ahead = self.ahead.clone();
         let mut rules = Vec::new();
         for item in latest(&self.written.rules, |i| i.value.id.get_ref(), &mut self.errors, "rule") {
             let value = &item.value;
@@ -93,14 +92,7 @@ impl Context<'_> {
                 self.unknown("E005", "relation", &value.gives, &item.file, &names);
                 // What else is wrong with the rule is said as well.
                 for pattern in &value.patterns {
-                    match ahead.pattern(pattern.get_ref()) {
-                        Err(fault) => self.pattern_errors(vec![fault], pattern, &item.file),
-                        Ok(ast) => {
-                            if let Err(faults) = self.with_vocabulary(|v| Clause::compile(&ast, v)) {
-                                self.pattern_errors(faults, pattern, &item.file);
-                            }
-                        }
-                    }
+                    self.clauses_of(pattern, &item.file);
                 }
                 continue;
             };
@@ -108,32 +100,25 @@ impl Context<'_> {
             let mut patterns = Vec::new();
             let unless = self.unless(value, item);
             for pattern in &value.patterns {
-                match ahead.pattern(pattern.get_ref()) {
-                    Err(fault) => self.pattern_errors(vec![fault], pattern, &item.file),
-                    Ok(ast) => match self.with_vocabulary(|v| Clause::compile(&ast, v)) {
-                        Err(faults) => self.pattern_errors(faults, pattern, &item.file),
-                        Ok(found) => {
-                            self.check_roles(&found, pattern, item);
-                            self.check_ends(&found, &relations[relation], pattern, item);
-                            self.check_unless(&found, &unless, pattern, item);
-                            let room = found.iter().map(Clause::stretches).sum();
-                            if !self.has_room(room, &item.file, span_of(pattern)) {
-                                break;
-                            }
-                            let from = clauses.len() as u32;
-                            clauses.extend(found);
-                            let start = inside(&item.file, pattern, Span::new(0, 0)).start;
-                            let span = span_of(pattern);
-                            patterns.push(PatternSource {
-                                text: pattern.get_ref().clone(),
-                                file: item.file.clone(),
-                                span,
-                                body: (start > span.start).then_some(start),
-                                clauses: from..clauses.len() as u32,
-                            });
-                        }
-                    },
+                let Some(found) = self.clauses_of(pattern, &item.file) else { continue };
+                self.check_roles(&found, pattern, item);
+                self.check_ends(&found, &relations[relation], pattern, item);
+                self.check_unless(&found, &unless, pattern, item);
+                let room = found.iter().map(Clause::stretches).sum();
+                if !self.has_room(room, &item.file, span_of(pattern)) {
+                    break;
                 }
+                let from = clauses.len() as u32;
+                clauses.extend(found);
+                let start = inside(&item.file, pattern, Span::new(0, 0)).start;
+                let span = span_of(pattern);
+                patterns.push(PatternSource {
+                    text: pattern.get_ref().clone(),
+                    file: item.file.clone(),
+                    span,
+                    body: (start > span.start).then_some(start),
+                    clauses: from..clauses.len() as u32,
+                });
             }
             let [to, from] = reaches[relation];
             let reach = self.reach(value.through.as_ref(), item).or(to).unwrap_or_default();
@@ -209,6 +194,16 @@ impl Context<'_> {
 
     fn reach<T>(&mut self, written: Option<&Spanned<String>>, item: &Item<T>) -> Option<Reach> {
         self.one_of("E018", "reach", written?, &item.file, Reach::NAMED)
+    }
+
+    /// What a pattern asks for; what is wrong with it is noted.
+    fn clauses_of(&mut self, pattern: &Spanned<String>, file: &Arc<SourceFile>) -> Option<Vec<Clause>> {
+        let ahead = self.ahead.clone();
+        let found = match ahead.pattern(pattern.get_ref()) {
+            Ok(ast) => self.with_vocabulary(|v| Clause::compile(&ast, v)),
+            Err(fault) => Err(vec![fault]),
+        };
+        found.map_err(|faults| self.pattern_errors(faults, pattern, file)).ok()
     }
 
     fn check_roles(&mut self, clauses: &[Clause], pattern: &Spanned<String>, item: &Item<RuleWritten>) {
